@@ -1,0 +1,11 @@
+#!/bin/sh
+# Write requirements.lock (what drawing takes) and requirements-dev.lock (what testing takes too) anew from the ranges in
+# pyproject.toml, for every platform, with hashes. Needs uv.
+set -eu
+cd "$(dirname "$0")/.."
+lock() {
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+        --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml "$@"
+}
+lock --extra setup --output-file requirements.lock
+lock --extra setup --extra dev --constraint requirements.lock --output-file requirements-dev.lock
