@@ -1,0 +1,101 @@
+"""Checked units, in; a Hierarchy that knows parents, children and reading order, out. Sole user of NetworkX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import networkx
+
+from orgchart.errors import OrgChartError, UnitsError
+from orgchart.hints import Suggester, quoted
+from orgchart.units import Unit, UnitFile, tree_faults
+
+
+class Hierarchy:
+    """A forest of units: every unit has at most one parent, none is above itself. It does not change once built.
+
+    graph: NetworkX's own, an edge from each parent to each child, with the Unit as node attribute ``unit``;
+    roots: in file order; units: in reading order, each parent before its children, siblings in file order;
+    height: the number of levels from the roots to the deepest unit, 1 for a single unit, 0 without units.
+    """
+
+    __slots__ = ("graph", "height", "roots", "units")
+
+    def __init__(self, roots: Iterable[Unit], units: Iterable[tuple[Unit, str | None, int]]) -> None:
+        """units: in reading order, each with the id of its parent here and its generation, 1 for a root."""
+        self.roots: tuple[Unit, ...] = tuple(roots)
+        self.graph: networkx.DiGraph[str] = networkx.DiGraph()
+        self.height = 0
+        ordered = []
+        for unit, parent, generation in units:
+            self.graph.add_node(unit.id, unit=unit)
+            if parent is not None:
+                self.graph.add_edge(parent, unit.id)
+            self.height = max(self.height, generation)
+            ordered.append(unit)
+        self.units: tuple[Unit, ...] = tuple(ordered)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self.graph
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.units)
+
+    def unit(self, unit_id: str) -> Unit:
+        """The unit with this id. Raises OrgChartError, with the nearest id, for any other."""
+        if unit_id not in self.graph:
+            suggester = Suggester((unit.id for unit in self.units), ((unit.name, unit.id) for unit in self.units))
+            hint = suggester.hint(unit_id, "name the id of a unit")
+            raise OrgChartError(f"unit {quoted(unit_id)} does not exist; {hint}")
+        unit: Unit = self.graph.nodes[unit_id]["unit"]
+        return unit
+
+    def children(self, unit_id: str) -> tuple[Unit, ...]:
+        """In file order. Raises OrgChartError for an unknown id."""
+        self.unit(unit_id)
+        nodes = self.graph.nodes
+        return tuple(nodes[child]["unit"] for child in self.graph.successors(unit_id))
+
+    def parent(self, unit_id: str) -> Unit | None:
+        """None for a root of this hierarchy. Raises OrgChartError for an unknown id."""
+        self.unit(unit_id)
+        return next((self.graph.nodes[parent]["unit"] for parent in self.graph.predecessors(unit_id)), None)
+
+    def branch(self, root: str | None = None, depth: int | None = None) -> Hierarchy:
+        """The hierarchy below one unit (None: below all roots), with at most ``depth`` generations under it.
+
+        Raises OrgChartError for an unknown root, with the nearest id, and for a negative depth.
+        """
+        if depth is not None and depth < 0:
+            raise OrgChartError(f"depth {depth} is negative; give the generations below the root to show, 0 or more")
+        if root is None and depth is None:
+            return self
+        roots = self.roots if root is None else (self.unit(root),)
+        most = None if depth is None else depth + 1
+        return Hierarchy(roots, _reading_order(roots, self.children, most))
+
+
+def build_hierarchy(unit_file: UnitFile) -> Hierarchy:
+    """Raises UnitsError for units that are not a forest; those of a loaded file always are."""
+    if faults := tree_faults(unit_file):
+        raise UnitsError(unit_file.name, faults)
+    children: dict[str | None, list[Unit]] = {}
+    for unit in unit_file.units:
+        children.setdefault(unit.parent, []).append(unit)
+    roots = children.get(None, [])
+    return Hierarchy(roots, _reading_order(roots, lambda unit_id: children.get(unit_id, ()), None))
+
+
+def _reading_order(
+    roots: Sequence[Unit], children: Callable[[str], Sequence[Unit]], most: int | None
+) -> Iterator[tuple[Unit, str | None, int]]:
+    """Preorder, down to generation ``most``, with a list of what is still to come in place of recursion."""
+    waiting: list[tuple[Unit, str | None, int]] = [(root, None, 1) for root in reversed(roots)]
+    while waiting:
+        unit, parent, generation = waiting.pop()
+        yield unit, parent, generation
+        if most is None or generation < most:
+            waiting += [(child, unit.id, generation + 1) for child in reversed(children(unit.id))]

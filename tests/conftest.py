@@ -1,0 +1,86 @@
+"""Options and fixtures that several test files share."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from orgchart.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+
+
+def find_program(name: str) -> str:
+    """The path of a program that is no part of the project. Where it is missing the test is skipped, or fails with
+    ORGCHART_TEST_ALL=1, so that nobody takes a skipped comparison for a good one."""
+    found = shutil.which(name)
+    if found is None:
+        missing = f"{name} is not on this machine"
+        if os.environ.get("ORGCHART_TEST_ALL") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    return find_program
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command ended: its exit code, what it printed, and what it said."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+@pytest.fixture
+def orgchart(tmp_path: Path) -> Callable[..., Run]:
+    """The command line as a process of its own, in an empty folder."""
+
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Run:
+        done = subprocess.run(
+            [sys.executable, "-m", "orgchart", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            timeout=120,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        )
+        return Run(done.returncode, done.stdout, done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Run]:
+    """The command line inside the test's process, which is quicker, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Run:
+        capsysbinary.readouterr()
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main(list(arguments))
+        finally:
+            gc.enable()
+        printed = capsysbinary.readouterr()
+        return Run(int(ended.value.code or 0), printed.out, printed.err.decode())
+
+    return run

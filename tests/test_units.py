@@ -1,0 +1,411 @@
+"""Claims about loading, checking and saving units.json."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgchart.errors import OrgChartError, UnitsError
+from orgchart.units import (
+    Relation,
+    RulebookSource,
+    Source,
+    Unit,
+    UnitFile,
+    dump_units,
+    load_units,
+    parse_units,
+    units_schema,
+)
+
+ONE = {"id": "a", "level": "sector", "name": "Finance"}
+
+
+def parse(document):
+    return parse_units(json.dumps(document).encode(), "u.json")
+
+
+def unit(**keys):
+    return {"units": [{**ONE, **keys}]}
+
+
+def refusal(content):
+    content = content if isinstance(content, bytes) else json.dumps(content).encode()
+    with pytest.raises(UnitsError) as caught:
+        parse_units(content, "u.json")
+    return str(caught.value)
+
+
+def test_a_unit_with_every_key_becomes_typed():
+    document = {
+        "title": "Chart",
+        "lang": "en",
+        "source": {"title": "Rulebook", "gazette": "1/2011", "date": "2011-04-01", "file": "r.txt", "sha256": "0" * 64},
+        "units": [
+            ONE,
+            {
+                "id": "b",
+                "parent": "a",
+                "level": "group",
+                "name": "Audit",
+                "number": "1)",
+                "abbreviation": "AU",
+                "functions": ["x", "y"],
+                "placement": "staff",
+                "staff": 3,
+                "names": {"sr-Latn": "Revizija"},
+                "source": {"article": "12", "line": 3, "end_line": 4},
+            },
+        ],
+        "relations": [{"from": "a", "to": "b", "kind": "coordinates"}],
+    }
+    assert parse(document) == UnitFile(
+        title="Chart",
+        lang="en",
+        source=RulebookSource("Rulebook", "1/2011", "2011-04-01", "r.txt", "0" * 64),
+        units=(
+            Unit("a", "sector", "Finance"),
+            Unit(
+                "b",
+                "group",
+                "Audit",
+                "a",
+                "1)",
+                "AU",
+                ("x", "y"),
+                "staff",
+                3,
+                {"sr-Latn": "Revizija"},
+                Source("12", 3, 4),
+            ),
+        ),
+        relations=(Relation("a", "b", "coordinates"),),
+    )
+
+
+def test_a_null_counts_as_left_out():
+    nulls = dict.fromkeys(["parent", "number", "abbreviation", "functions", "placement", "staff", "names", "source"])
+    assert parse(unit(**nulls)).units == (Unit("a", "sector", "Finance"),)
+
+
+def test_an_unknown_level_is_fine():
+    assert parse(unit(level="troop")).units[0].level == "troop"
+
+
+def test_unknown_keys_of_every_object_survive_a_round_trip():
+    document = {
+        "source": {"x": [1, None]},
+        "units": [{**ONE, "source": {"x": 1.5}, "x": {"deep": [{}]}}, {**ONE, "id": "b"}],
+        "relations": [{"from": "a", "to": "b", "kind": "k", "x": True}],
+        "x": "ђ",
+    }
+    assert json.loads(dump_units(parse(document))) == document
+
+
+def test_the_bytes_of_a_dump_are_these():
+    unit_file = UnitFile(
+        units=(Unit("a", "sector", "Сектор", functions=("x",), extra={"y": 1}), Unit("b", "group", "Б", "a", staff=0)),
+        title="T",
+    )
+    assert dump_units(unit_file).decode() == (
+        '{\n "title": "T",\n "units": [\n  {\n   "id": "a",\n   "level": "sector",\n   "name": "Сектор",\n'
+        '   "functions": [\n    "x"\n   ],\n   "y": 1\n  },\n  {\n   "id": "b",\n   "parent": "a",\n'
+        '   "level": "group",\n   "name": "Б",\n   "staff": 0\n  }\n ]\n}\n'
+    )
+
+
+def test_what_could_not_be_loaded_again_is_not_dumped():
+    with pytest.raises(UnitsError, match='/units/0: unit "a": parent "z" does not exist'):
+        dump_units(UnitFile(units=(Unit("a", "sector", "A", parent="z"),)))
+    with pytest.raises(UnitsError, match="a Python set cannot be written as JSON"):
+        dump_units(UnitFile(units=(Unit("a", "sector", "A", extra={"x": {1}}),)))
+    with pytest.raises(OrgChartError, match='extra holds the key "name", which orgchart knows'):
+        dump_units(UnitFile(units=(Unit("a", "sector", "A", extra={"name": "B"}),)))
+
+
+def test_a_parent_that_does_not_exist_is_named_with_the_one_that_was_meant():
+    content = (
+        '{"units": [\n\n\n\n {"id": "finance", "level": "sector", "name": "Finance Department"},\n'
+        ' {"id": "audit",\n  "parent": "finanse", "level": "group", "name": "Audit"}]}'
+    )
+    assert refusal(content.encode()) == (
+        'u.json, line 7, /units/1: unit "audit": parent "finanse" does not exist; did you mean "finance"?'
+    )
+    assert 'did you mean "finance"?' in refusal(content.replace("finanse", "Finance department").encode())
+    assert 'did you mean "finance"?' in refusal(content.replace("finanse", "Finance Deprtment").encode())
+    assert "or leave parent out for a root" in refusal(content.replace("finanse", "qqq").encode())
+
+
+def test_all_faults_of_a_file_come_in_one_report_in_the_order_of_the_file():
+    content = b"""{"lang": "?",
+"units": [{"id": "a", "level": 5, "name": ""},
+{"id": "a", "level": "x", "name": "A", "staff": -1, "parent": "z"},
+7],
+"x": 1e999, "x": 1,
+"relations": [{"from": "a", "to": "a", "kind": "k"}]}"""
+    assert refusal(content).splitlines() == [
+        'u.json, line 1, /lang: lang must be a language tag such as "sr-Cyrl" or "en", not "?"',
+        'u.json, line 2, /units/0/level: unit "a": level must be text, not a number; write it in double quotes: "5"',
+        'u.json, line 2, /units/0/name: unit "a": name is empty; write it out, or leave out what has none',
+        'u.json, line 3, /units/1: unit "a": its id stands twice, first in line 2, /units/0; '
+        "give one of the two another id",
+        'u.json, line 3, /units/1/staff: unit "a": staff must be a whole number from 0 to 10,000,000, not -1',
+        'u.json, line 3, /units/1: unit "a": parent "z" does not exist; '
+        "write the id of a unit of this file, or leave parent out for a root",
+        "u.json, line 4, /units/2: item 3 must be an object, not a number; "
+        "write an object with its keys in braces: { }",
+        "u.json, line 5, /x: the number 1e999 is too large; write a smaller number",
+        'u.json, line 5, /x: key "x" stands twice in one object, first in line 5; keep one of them',
+        'u.json, line 6, /relations/0: unit "a" is related to itself; name two different units',
+    ]
+
+
+def test_no_more_than_a_thousand_faults_are_printed():
+    lines = refusal({"units": [{"id": str(i), "level": "x", "name": ""} for i in range(1_500)]}).splitlines()
+    assert len(lines) == 1_001
+    assert lines[-1] == "u.json, and 500 more: only the first 1,000 are listed; correct these first"
+
+
+# Each document breaks one rule that a schema can express; the words must stand in the loader's sentence.
+EXPRESSIBLE = {
+    "list": ([], "the file must be an object, not a list"),
+    "empty object": ({}, '"units" is missing'),
+    "null units": ({"units": None}, '"units" is null'),
+    "units object": ({"units": {}}, "units must be a list, not an object"),
+    "no unit": ({"units": []}, "units is empty"),
+    "unit text": ({"units": ["a"]}, "item 1 must be an object, not text"),
+    "no id": ({"units": [{"level": "x", "name": "n"}]}, '"id" is missing; give it an id, e.g. "id": "finance"'),
+    "no level": ({"units": [{"id": "a", "name": "n"}]}, '"level" is missing'),
+    "no name": ({"units": [{"id": "a", "level": "x"}]}, '"name" is missing'),
+    "null name": (unit(name=None), '"name" is null'),
+    "number id": (unit(id=1), 'id must be text, not a number; write it in double quotes: "1"'),
+    "true id": (unit(id=True), "id must be text, not true"),
+    "blank id": (unit(id=" "), "id is blank"),
+    "long id": (unit(id="x" * 201), "id has 201 characters; at most 200 are allowed"),
+    "newline in id": (unit(id="a\nb"), "id holds the control character U+000A as character 2"),
+    "final newline in id": (unit(id="a\n"), "id holds the control character U+000A as character 2"),
+    "list parent": (unit(parent=["a"]), "parent must be text, not a list"),
+    "empty parent": (unit(parent=""), "parent is empty"),
+    "empty name": (unit(name=""), "name is empty"),
+    "blank name": (unit(name=" \n\t "), "name is blank"),
+    "long name": (unit(name="x" * 2_001), "name has 2,001 characters; at most 2,000 are allowed"),
+    "bell": (unit(name="a\x07"), "name holds the control character U+0007 as character 2; delete it"),
+    "delete": (unit(name="a\x7f"), "name holds the control character U+007F"),
+    "C1": (unit(name="a\x85"), "name holds the control character U+0085"),
+    "noncharacter": (unit(name="a\ufffe"), "name holds the noncharacter U+FFFE"),
+    "empty number": (unit(number=""), "number is empty"),
+    "number as number": (unit(number=1), 'number must be text, not a number; write it in double quotes: "1"'),
+    "abbreviation": (unit(abbreviation={}), "abbreviation must be text, not an object"),
+    "functions text": (unit(functions="x"), "functions must be a list, not text; put it in square brackets: [ ]"),
+    "function number": (unit(functions=["x", 2]), '/units/0/functions/1: unit "a": item 2 must be text'),
+    "function empty": (unit(functions=[""]), "item 1 is empty"),
+    "function long": (unit(functions=["x" * 20_001]), "item 1 has 20,001 characters; at most 20,000 are allowed"),
+    "placement": (unit(placement="side"), 'placement "side" is not allowed; write "line" or "staff"'),
+    "placement list": (unit(placement=["line"]), "placement a list is not allowed"),
+    "staff negative": (unit(staff=-3), "staff must be a whole number from 0 to 10,000,000, not -3"),
+    "staff huge": (unit(staff=10**9), "staff must be a whole number from 0 to 10,000,000, not 1000000000"),
+    "staff half": (unit(staff=1.5), "not 1.5"),
+    "staff true": (unit(staff=True), "staff must be a whole number from 0 to 10,000,000, not true"),
+    "names list": (unit(names=["x"]), "names must be an object, not a list"),
+    "names language": (unit(names={"english!": "x"}), 'names has "english!", which is no language'),
+    "names blank": (unit(names={"en": " "}), '/units/0/names/en: unit "a": en is blank'),
+    "source text": (unit(source="line 3"), "source must be an object, not text"),
+    "article": (unit(source={"article": 3}), "article must be text"),
+    "line zero": (unit(source={"line": 0}), "line must be a whole number from 1 to 10,000,000, not 0"),
+    "end without line": (unit(source={"end_line": 3}), "source has an end_line but no line; give the first line too"),
+    "title": ({**unit(), "title": 5}, "title must be text"),
+    "lang": ({**unit(), "lang": "sr_RS"}, 'lang must be a language tag such as "sr-Cyrl" or "en", not "sr_RS"'),
+    "rulebook": ({**unit(), "source": []}, "source must be an object, not a list"),
+    "date": ({**unit(), "source": {"date": "1.4.2011."}}, 'date must be a date such as "2011-04-01", not "1.4.2011."'),
+    "sha256": ({**unit(), "source": {"sha256": "ab"}}, 'sha256 must be 64 hexadecimal digits, not "ab"'),
+    "relations": ({**unit(), "relations": {}}, "relations must be a list"),
+    "relation": ({**unit(), "relations": ["a"]}, "/relations/0: item 1 must be an object"),
+    "relation without kind": ({**unit(), "relations": [{"from": "a", "to": "b"}]}, '"kind" is missing'),
+}
+
+# Rules that join several places, which no schema can express.
+INEXPRESSIBLE = {
+    "no such day": ({**unit(), "source": {"date": "2011-02-30"}}, 'date must be a date such as "2011-04-01"'),
+    "end before line": (unit(source={"line": 9, "end_line": 3}), "end_line 3 is before line 9"),
+    "relation": (
+        {**unit(), "relations": [{"from": "A", "to": "q", "kind": "k"}]},
+        'from "A" does not exist; did you mean "a"?',
+    ),
+    "only invisible": (unit(name="\u200b"), "name is blank"),
+    "float": (unit(staff=2.0), "staff must be a whole number"),
+    "nested": (unit(x=json.loads("[" * 70 + "]" * 70)), "brackets are nested more than 64 deep"),
+}
+
+
+@pytest.mark.parametrize("case", EXPRESSIBLE)
+def test_what_a_schema_can_refuse_both_the_loader_and_the_schema_refuse(case):
+    document, words = EXPRESSIBLE[case]
+    assert words in refusal(document)
+    assert not jsonschema.Draft202012Validator(units_schema()).is_valid(document)
+
+
+@pytest.mark.parametrize("case", INEXPRESSIBLE)
+def test_what_a_schema_cannot_refuse_the_loader_refuses(case):
+    document, words = INEXPRESSIBLE[case]
+    assert words in refusal(document)
+
+
+def test_the_schema_is_one_and_explains_every_key():
+    schema = units_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        waiting += [*part.get("properties", {}).values(), *part.get("$defs", {}).values()]
+        assert "$ref" in part or (part["title"] and part["description"]), part
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"units": [1,]}', "line 1, /units: a comma stands before a closing bracket; delete that comma"),
+        ('{"a": 1\n"b": 2}', 'line 1: after this value stands "b"; put a comma between them'),
+        ('{"a": [1}', '"}" stands where "]" should close the "[" of line 1'),
+        ('{"a": {"b": [1', 'the file ends where a comma or "]" should follow; it was cut off, or "]}}" is missing'),
+        ('{"a": "x\ny"}', 'line 1, /a: the text "x" is not closed in its line; close it with "'),
+        ("{'a': 1}", '"\'" stands where a key in double quotes should; write straight double quotes: "'),
+        ("{„a“: 1}", "write straight double quotes"),
+        ('{"a": True}', "True is not JSON; write true, false or null, in small letters"),
+        ('{"a": 1 // one\n}', "JSON has no comments"),
+        ('{"a" 1}', '"1" stands where a colon after the key "a" should'),
+        ('{"a": 01}', '"01" stands where a value should'),
+        ('{"a": "\\d"}', "JSON does not know the escape \\d; write a backslash as \\\\"),
+        ('{"a": "x\ty"}', "the text holds the control character U+0009; write a tab as \\t"),
+        ("{} {}", 'more text follows after the end: "{"'),
+    ],
+)
+def test_broken_grammar_is_explained(text, words):
+    assert words in refusal(text.encode())
+
+
+def test_importing_units_does_not_load_networkx():
+    code = "import sys, orgchart.units; sys.exit('networkx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(OrgChartError, match=r"nothing\.json: there is no such file; name a units\.json"):
+        load_units(tmp_path / "nothing.json")
+    with pytest.raises(OrgChartError, match="this is a folder"):
+        load_units(tmp_path)
+
+
+def test_a_warning_has_its_place_and_the_name_stays_as_it_was():
+    loaded = parse_units('{"units": [\n{"id": "a", "level": "x", "name": "A\u00adB"}]}'.encode(), "u.json")
+    assert loaded.units[0].name == "A\u00adB"
+    assert [str(warning) for warning in loaded.warnings] == [
+        'line 2, /units/0/name: unit "a": name holds the invisible character U+00AD (SOFT HYPHEN) as character 2; '
+        "it is kept as it is; delete it unless it is meant"
+    ]
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=20).filter(
+    lambda text: any(character.isalnum() for character in text)
+)
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def unit_files(draw):
+    ids = draw(st.lists(TEXTS, min_size=1, max_size=8, unique=True))
+    units = []
+    for index, unit_id in enumerate(ids):
+        parent = draw(st.sampled_from([None, *ids[:index]]))
+        source = draw(st.none() | st.builds(Source, article=st.none() | TEXTS, line=st.integers(1, 99)))
+        extra = draw(st.dictionaries(TEXTS.map("x-{}".format), JSON_VALUES, max_size=2))
+        units.append(
+            Unit(
+                unit_id,
+                draw(TEXTS),
+                draw(TEXTS),
+                parent,
+                functions=tuple(draw(st.lists(TEXTS, max_size=3))),
+                placement=draw(st.sampled_from(["line", "staff"])),
+                staff=draw(st.none() | st.integers(0, 99)),
+                names=draw(st.dictionaries(st.sampled_from(["en", "sr-Latn"]), TEXTS)),
+                source=source,
+                extra=extra,
+            )
+        )
+    return UnitFile(title=draw(st.none() | TEXTS), units=tuple(draw(st.permutations(units))))
+
+
+@given(unit_files())
+@settings(max_examples=60, deadline=None)
+def test_load_after_dump_is_identity_and_the_bytes_stay(unit_file):
+    content = dump_units(unit_file)
+    loaded = parse_units(content, "u.json")
+    assert loaded == unit_file
+    assert dump_units(loaded) == content
+    jsonschema.validate(json.loads(content), units_schema())
+
+
+VALID = dump_units(
+    UnitFile(
+        title="T",
+        source=RulebookSource(date="2011"),
+        units=(
+            Unit("a", "x", "A\nB", extra={"y": [1.5, None, True]}),
+            Unit("b", "x", "Б", "a", source=Source("1", 2, 3)),
+        ),
+        relations=(Relation("a", "b", "k"),),
+    )
+)
+PIECES = [
+    b'"',
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"\\",
+    b"\\u00",
+    b"\\ud800",
+    b"\x00",
+    b"\xff",
+    b"NaN",
+    b"-",
+    b"9" * 30,
+]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(VALID)), st.integers(0, 30), st.sampled_from(PIECES) | st.binary(max_size=3)))
+)
+@settings(max_examples=300, deadline=None)
+def test_a_mutated_file_gives_units_or_a_units_error(cuts):
+    content = VALID
+    for start, length, piece in cuts:
+        content = content[:start] + piece + content[start + length :]
+    try:
+        assert isinstance(parse_units(content, "u.json"), UnitFile)
+    except UnitsError as error:
+        assert error.faults and all(fault.place and fault.rule for fault in error.faults)
+
+
+def test_the_example_in_the_documentation_loads_without_warning():
+    documentation = (Path(__file__).parent.parent / "docs" / "units.md").read_text(encoding="utf-8")
+    example = documentation.split("```json\n")[1].split("```")[0]
+    loaded = parse_units(example.encode(), "docs/units.md")
+    assert [unit.id for unit in loaded.units] == ["sektor", "budzet", "revizija"]
+    assert loaded.warnings == ()
+
+
+def test_a_file_of_more_than_the_allowed_bytes_is_refused_unread(monkeypatch):
+    monkeypatch.setattr("orgchart.units.MAX_BYTES", 1_000)
+    assert refusal(b" " * 1_001) == "u.json, the whole file: it has more than 1,000 bytes; split it by branches"
