@@ -1,0 +1,194 @@
+"""The keys of a style file, in; what each may hold, its default, and how readable two colours are together, out."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+LOWEST_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3 (level AA): text on its background."""
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+# A font's name reaches DOT, SVG and fontconfig; none of them gives these characters a meaning of their own.
+_FONT = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+_NAME = re.compile(r"[^\W_](?:[\w .-]*\w)?")
+
+
+class Key(Protocol):
+    """What one key may hold. ``allowed`` is the sentence for the user and for docs/styles.md."""
+
+    @property
+    def default(self) -> object: ...
+
+    @property
+    def allowed(self) -> str: ...
+
+    def accepts(self, value: object) -> bool: ...
+
+    def cleaned(self, value: object) -> object:
+        """An accepted value in its one form, so that equal looks are equal values."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    default: str
+    allowed: str = 'a colour as "#rrggbb"'
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+
+    def cleaned(self, value: object) -> object:
+        return str(value).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    default: float
+    low: float
+    high: float
+    unit: str
+
+    @property
+    def allowed(self) -> str:
+        return f"a number from {self.low:g} to {self.high:g}" + (f" ({self.unit})" if self.unit else "")
+
+    def accepts(self, value: object) -> bool:
+        # bool is a kind of int in Python; NaN is outside every range.
+        return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
+
+    def cleaned(self, value: object) -> object:
+        assert isinstance(value, int | float)
+        return float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    default: str
+    choices: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and value in self.choices
+
+    def cleaned(self, value: object) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    default: bool
+    allowed: str = "true or false"
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, bool)
+
+    def cleaned(self, value: object) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that match ``pattern``, or any printable words without markup where it is None."""
+
+    default: str
+    allowed: str
+    most: int
+    pattern: re.Pattern[str] | None = None
+
+    def accepts(self, value: object) -> bool:
+        if not isinstance(value, str) or len(value) > self.most:
+            return False
+        if self.pattern is not None:
+            return self.pattern.fullmatch(value) is not None
+        return value.isprintable() and not set("<>\\") & set(value)
+
+    def cleaned(self, value: object) -> object:
+        return value
+
+
+_LINES = ("solid", "dashed", "dotted")
+
+FILE_KEYS: Mapping[str, Key] = {
+    "name": Text("", "letters, digits, space, - _ . (at most 60)", 60, _NAME),
+    "description": Text("", "one line of plain text without < > \\ (at most 300)", 300),
+    "extends": Text("", 'the name of a bundled style, or a path ending in ".toml", with / between folders', 1000),
+    "font": Text("PT Sans", "a font family's name: letters A-Z, digits, space, hyphen (at most 60)", 60, _FONT),
+    "background": Colour("#ffffff"),
+    "minimum_contrast": Number(LOWEST_CONTRAST, LOWEST_CONTRAST, 21, ""),
+}
+
+BOX_KEYS: Mapping[str, Key] = {
+    "fill": Colour("#ffffff"),
+    "text": Colour("#000000"),
+    "border": Colour("#000000"),
+    "border_width_pt": Number(0.75, 0, 6, "pt"),
+    "border_line": Choice("solid", (*_LINES, "double")),
+    "corner": Choice("square", ("square", "round")),
+    "font_size_pt": Number(10, 7, 48, "pt"),
+    "bold": Switch(False),
+    "italic": Switch(False),
+    "padding_x_pt": Number(8, 1, 60, "pt"),
+    "padding_y_pt": Number(6, 1, 60, "pt"),
+    "min_width_pt": Number(110, 30, 600, "pt"),
+    "max_width_pt": Number(180, 30, 600, "pt"),
+}
+
+CONNECTOR_KEYS: Mapping[str, Key] = {
+    "colour": Colour("#000000"),
+    "width_pt": Number(0.75, 0.25, 6, "pt"),
+    "line": Choice("solid", _LINES),
+}
+
+
+def _text_keys(font_size_pt: float, bold: bool) -> Mapping[str, Key]:
+    return {
+        "colour": Colour("#000000"),
+        "font_size_pt": Number(font_size_pt, 7, 48, "pt"),
+        "bold": Switch(bold),
+        "italic": Switch(False),
+    }
+
+
+SPACING_KEYS: Mapping[str, Key] = {
+    "margin_mm": Number(12, 0, 50, "mm"),
+    "level_gap_pt": Number(26, 6, 200, "pt"),
+    "sibling_gap_pt": Number(14, 4, 200, "pt"),
+    "column_gap_pt": Number(9, 4, 200, "pt"),
+    "indent_pt": Number(16, 6, 200, "pt"),
+    "title_gap_pt": Number(16, 0, 200, "pt"),
+}
+
+TABLES: Mapping[str, Mapping[str, Key]] = {
+    "connectors": CONNECTOR_KEYS,
+    "title": _text_keys(16, True),
+    "legend": _text_keys(9.5, False),
+    "spacing": SPACING_KEYS,
+}
+"""The tables that stand once in a file. Beside them there is ``[levels.WORD]`` for each level, with BOX_KEYS."""
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast_ratio(first: str, second: str) -> float:
+    """How far apart two colours ("#rrggbb") are in brightness: 1.0 (the same) to 21.0 (black and white).
+
+    The formula is that of WCAG 2.2, "contrast ratio"; the order of the two does not matter.
+    """
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def contrast_shown(ratio: float) -> str:
+    """``4.49:1``: rounded down, so that a ratio that fails never looks as if it passed."""
+    return f"{math.floor(ratio * 100) / 100:g}:1"
