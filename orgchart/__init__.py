@@ -1,0 +1,50 @@
+"""orgchart: units.json, in; organisation charts of public bodies as DOT, SVG, PDF and PNG, out. The public API.
+
+import orgchart
+
+units = orgchart.load_units("data/units.json")
+chart = orgchart.build_chart(units, style="print", page="A3")
+svg = orgchart.render(chart, "svg")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgchart.version import __version__
+
+if TYPE_CHECKING:
+    from orgchart.chart import Chart, build_chart
+    from orgchart.errors import OrgChartError
+    from orgchart.formats import render
+    from orgchart.units import Unit, UnitFile, load_units
+
+__all__ = [
+    "Chart",
+    "OrgChartError",
+    "Unit",
+    "UnitFile",
+    "__version__",
+    "build_chart",
+    "load_units",
+    "render",
+]
+
+_HOMES = {
+    "Chart": "orgchart.chart",
+    "OrgChartError": "orgchart.errors",
+    "Unit": "orgchart.units",
+    "UnitFile": "orgchart.units",
+    "build_chart": "orgchart.chart",
+    "load_units": "orgchart.units",
+    "render": "orgchart.formats",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Loaded on first use, so that `orgchart --help` does not wait for networkx.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'orgchart' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,167 @@
+"""Checked units and the user's wishes, in; a Chart, ready for every format, out. The whole pipeline on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from orgchart.drawing import Drawing, draw
+from orgchart.errors import OrgChartError
+from orgchart.hierarchy import Hierarchy, build_hierarchy
+from orgchart.layout import PAGE_LAYOUT, Layout, lay_out
+from orgchart.layout.page import pages
+from orgchart.styles import StyleSheet, load_style
+from orgchart.text import Font, load_font
+from orgchart.unit_checks import Findings
+from orgchart.unit_fields import MAX_NAME, Text
+from orgchart.units import UnitFile
+from orgchart.words import language_of, level_word
+
+LEGIBLE_PT = 7.0
+DEFAULT_DPI = 200
+_SAFE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,78}[a-z0-9])?")
+_DEVICE_NAMES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # files that Windows cannot have
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One finished chart. ``name``: its file name without ending; ``embed_font``: whether an SVG carries its font;
+    ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of which stops the work."""
+
+    name: str
+    title: str
+    hierarchy: Hierarchy
+    styles: StyleSheet
+    font: Font
+    layout: Layout
+    drawing: Drawing
+    embed_font: bool
+    dpi: int
+    warnings: tuple[str, ...]
+
+    def _repr_svg_(self) -> str:
+        # A notebook asks the chart itself for its picture; only here does a chart know a format.
+        from orgchart.formats import render
+
+        return render(self, "svg").decode("utf-8")
+
+
+def build_chart(
+    unit_file: UnitFile,
+    *,
+    style: str | StyleSheet = "classic",
+    page: str = "A4",
+    orientation: str = "auto",
+    root: str | None = None,
+    depth: int | None = None,
+    layout: str = PAGE_LAYOUT,
+    title: str | None = None,
+    legend: bool | None = None,
+    embed_font: bool = True,
+    dpi: int = DEFAULT_DPI,
+) -> Chart:
+    """Draw the units of a file, or the branch below ``root`` to ``depth`` generations.
+
+    style: a bundled style's name, the path of a TOML file, or a StyleSheet. page, orientation: see
+    ``layout.page.pages``.
+    layout: ``page``, or a Graphviz engine (``dot``, ``neato``, …). title: the file's own where None, none where empty.
+    legend: shown where None and there is more than one level.
+    Raises an OrgChartError that says what is wrong and what to do.
+    """
+    styles = style if isinstance(style, StyleSheet) else load_style(style)
+    font = load_font(styles.font)
+    sheets = pages(page, orientation)
+    hierarchy = build_hierarchy(unit_file).branch(root, depth)
+    heading = (unit_file.title or "") if title is None else _checked(title)
+    lang = unit_file.lang or language_of(unit.name for unit in hierarchy.units)
+    placed = lay_out(
+        hierarchy,
+        styles,
+        sheets,
+        font,
+        title=heading,
+        legend=_legend(hierarchy, lang, legend),
+        engine=layout,
+    )
+    return Chart(
+        name=_chart_name(hierarchy, unit_file.name),
+        title=heading or ", ".join(unit.name for unit in hierarchy.roots[:3]),
+        hierarchy=hierarchy,
+        styles=styles,
+        font=font,
+        layout=placed,
+        drawing=draw(placed, hierarchy, styles, lang),
+        embed_font=embed_font,
+        dpi=dpi,
+        warnings=(
+            *(f"{unit_file.name}, {fault}" for fault in unit_file.warnings),
+            *_warnings(hierarchy, heading, font, placed),
+        ),
+    )
+
+
+def _checked(title: str) -> str:
+    """The title as the units file's own is checked; a blank one is none."""
+    if not title.strip():
+        return ""
+    findings = Findings({})
+    read = Text(MAX_NAME).read(title, "title", (), findings)
+    for fault in findings.faults:
+        raise OrgChartError(f"title: {fault.rule}; {fault.remedy}")
+    return str(read)
+
+
+def _legend(hierarchy: Hierarchy, lang: str, wanted: bool | None) -> list[tuple[str, str]]:
+    """Level and word of every level, the one that stands highest first, then the one read first."""
+    levels = [level for level, _ in sorted(_highest(hierarchy).items(), key=lambda found: found[1])]
+    if wanted is False or (wanted is None and len(levels) < 2):
+        return []
+    return [(level, level_word(level, lang)) for level in levels]
+
+
+def _highest(hierarchy: Hierarchy) -> dict[str, int]:
+    """Each level in reading order with the least depth at which it stands."""
+    depths: dict[str, int] = {}
+    highest: dict[str, int] = {}
+    for unit in hierarchy.units:
+        parent = hierarchy.parent(unit.id)
+        depth = depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
+        highest[unit.level] = min(depth, highest.get(unit.level, depth))
+    return highest
+
+
+def _chart_name(hierarchy: Hierarchy, file_name: str) -> str:
+    """The single root's id, or the units file's stem, made safe as a file name on every system."""
+    roots = hierarchy.roots
+    wanted = roots[0].id if len(roots) == 1 else PurePath(file_name).stem
+    return safe_name(wanted)
+
+
+def safe_name(wanted: str) -> str:
+    """The text itself where it is a plain lower-case ASCII name, else its plain part and a short hash of the whole, so
+    that different texts never share a file, on systems that fold case or accents too."""
+    if _SAFE_NAME.fullmatch(wanted) and not _DEVICE_NAMES.fullmatch(wanted):
+        return wanted
+    plain = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")[:60].rstrip("-")
+    return f"{plain or 'chart'}-{hashlib.sha256(wanted.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _warnings(hierarchy: Hierarchy, heading: str, font: Font, placed: Layout) -> list[str]:
+    warnings = []
+    named = [("the title", heading), *((f'unit "{unit.id}"', unit.name) for unit in hierarchy.units)]
+    lacking = [(place, missing) for place, text in named if (missing := font.lacks(text))]
+    if lacking:
+        signs = "".join(sorted({sign for _, missing in lacking for sign in missing}))
+        shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:10]) + (" …" if len(signs) > 10 else "")
+        where = ", ".join(place for place, _ in lacking[:5]) + (" …" if len(lacking) > 5 else "")
+        warnings.append(
+            f'font "{font.family}" has no glyph for {shown}, used in {where}; choose another font in the style'
+        )
+    if placed.smallest_text < LEGIBLE_PT:
+        warnings.append(
+            f"the smallest text prints at {placed.smallest_text:g} pt on {placed.page.name}, under {LEGIBLE_PT:g} pt; "
+            "use a larger --page, or draw a branch with --root or --depth"
+        )
+    return warnings

@@ -1,0 +1,260 @@
+"""Command-line words, in; files, printed lines and an exit code, out. The only module that prints or exits.
+
+Exit codes: 0 fine, 1 a check found something, 2 bad input or use.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgchart.errors import OrgChartError, UnitsError, WriteError
+from orgchart.version import __version__
+
+if TYPE_CHECKING:
+    from orgchart.styles import StyleSheet
+    from orgchart.units import UnitFile
+
+DEFAULT_UNITS = "data/units.json"
+_DEFAULT_FORMATS = "dot,svg,pdf,png"
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, prog_name="orgchart")
+def cli() -> None:
+    """Draw the organisation chart of a public body from a file of its units.
+
+    \b
+    The chart in four formats, in the folder output/:
+        orgchart render data/units.json
+
+    Each command explains itself: orgchart render --help
+    """
+
+
+@cli.command()
+@click.argument("units", default=DEFAULT_UNITS, metavar="[UNITS]")
+@click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
+              help="Folder for the files; - writes one format to standard output.")  # fmt: skip
+@click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
+              help="Formats, separated by commas.")  # fmt: skip
+@click.option("-s", "--style", default="classic", metavar="NAME|FILE", show_default=True,
+              help="A style that comes with orgchart (see: orgchart styles), or your own .toml file.")  # fmt: skip
+@click.option("-p", "--page", default="A4", metavar="PAGE", show_default=True,
+              help="A4, A3, A2, A1, A0, letter, a size such as 160x90mm, or none: the chart's own size.")  # fmt: skip
+@click.option("--orientation", default="auto", metavar="auto|portrait|landscape", show_default=True,
+              help="How the page stands; auto takes the one that suits the chart.")  # fmt: skip
+@click.option("--root", metavar="ID", help="Draw only this unit and what is below it.")
+@click.option("--depth", type=click.IntRange(min=0), metavar="N",
+              help="Draw only N generations below the top; 0 is the top alone.")  # fmt: skip
+@click.option("--layout", default="page", metavar="NAME", show_default=True,
+              help="page, or a Graphviz engine to place the units: dot, neato, twopi, circo, fdp, sfdp.")  # fmt: skip
+@click.option("--title", metavar="TEXT", help='Title above the chart; the file\'s own if left out, none if "".')
+@click.option("--legend", default="auto", type=click.Choice(["auto", "on", "off"]), show_default=True,
+              help="Legend of the levels; auto shows it where there is more than one level.")  # fmt: skip
+@click.option("--font", metavar="NAME", help="A font installed on this machine, instead of the style's.")
+@click.option("--font-embed", default="subset", type=click.Choice(["subset", "none"]), show_default=True,
+              help="Whether the SVG carries its font; none is smaller, and right only where the font is.")  # fmt: skip
+@click.option("--dpi", default=200, type=click.IntRange(10, 2400), metavar="N", show_default=True,
+              help="Dots per inch of the PNG.")  # fmt: skip
+@click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")
+def render(
+    units: str,
+    output: str,
+    formats: str,
+    style: str,
+    page: str,
+    orientation: str,
+    root: str | None,
+    depth: int | None,
+    layout: str,
+    title: str | None,
+    legend: str,
+    font: str | None,
+    font_embed: str,
+    dpi: int,
+    name: str | None,
+) -> None:
+    """Draw the chart of a units file.
+
+    UNITS is a units file (data/units.json if left out), or - for standard input.
+
+    \b
+    For a report on A3, in black and white:
+        orgchart render data/units.json --style print --page A3 --format pdf
+    To embed in a document, cut to the chart's own size:
+        orgchart render --page none --title "" --format svg
+    One department with the groups inside it:
+        orgchart render --root odeljenje-za-ujedinjene-nacije
+    """
+    from orgchart.formats import check_format
+
+    wanted = list(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+    if not wanted:
+        raise click.UsageError("--format names no format; give one or more, e.g. --format svg,pdf")
+    for format_name in wanted:
+        check_format(format_name)
+    if output == "-" and len(wanted) != 1:
+        raise click.UsageError("-o - writes one file to standard output; name one format, e.g. --format svg")
+    from orgchart.chart import build_chart, safe_name
+    from orgchart.formats import render as render_chart
+    from orgchart.write import write_files
+
+    chart = build_chart(
+        _units(units),
+        style=_style(style, font),
+        page=page,
+        orientation=orientation,
+        root=root,
+        depth=depth,
+        layout=layout,
+        title=title,
+        legend={"auto": None, "on": True, "off": False}[legend],
+        embed_font=font_embed == "subset",
+        dpi=dpi,
+    )
+    for warning in chart.warnings:
+        _say(f"warning: {warning}", "yellow")
+    stem = chart.name if name is None else safe_name(name)
+    contents = {f"{stem}.{format_name}": render_chart(chart, format_name) for format_name in wanted}
+    if output == "-":
+        if sys.stdout is None:
+            raise WriteError("standard output is closed; name a folder with -o")
+        _print(*contents.values())
+        return
+    for path in write_files(Path(output), contents):
+        _print(f"{path}\n")
+
+
+@cli.command()
+@click.argument("units", default=DEFAULT_UNITS, metavar="[UNITS]")
+def check(units: str) -> None:
+    """Check a units file and list all that is wrong with it.
+
+    Exits with 0 where the file can be drawn, 1 where it has faults.
+
+    \b
+    Example:
+        orgchart check data/units.json
+    """
+    try:
+        unit_file = _units(units)
+    except UnitsError as error:
+        _say(str(error), "red")
+        count = len(error.faults)
+        _say(f"{error.file}: {count} fault{'s' if count > 1 else ''}", "red")
+        sys.exit(1)
+    for warning in unit_file.warnings:
+        _say(f"warning: {unit_file.name}, {warning}", "yellow")
+    levels: dict[str, int] = {}
+    for unit in unit_file.units:
+        levels[unit.level] = levels.get(unit.level, 0) + 1
+    counted = ", ".join(f"{count} {level}" for level, count in levels.items())
+    total = len(unit_file.units)
+    _print(f"{unit_file.name}: {total} unit{'s' if total > 1 else ''} ({counted}), no faults\n")
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of units files, for editors that check while you type.
+
+    \b
+    Example:
+        orgchart schema > units.schema.json
+    """
+    from orgchart.units import units_schema
+
+    _print(json.dumps(units_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@cli.command()
+def styles() -> None:
+    """List the styles that come with orgchart.
+
+    \b
+    Example:
+        orgchart styles
+        orgchart render --style print
+    """
+    from orgchart.styles import bundled_styles, load_style
+
+    for name in bundled_styles():
+        style = load_style(name)
+        _print(f"{name:<10} {style.description}\n")
+
+
+def _units(path: str) -> UnitFile:
+    from orgchart.units import MAX_BYTES, load_units, parse_units
+
+    if path != "-":
+        return load_units(path)
+    if sys.stdin is None:
+        raise OrgChartError("standard input is closed; name a units file")
+    try:
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise OrgChartError(f"standard input cannot be read: {error.strerror}; name a units file") from error
+    return parse_units(content, "standard input")
+
+
+def _style(style: str, font: str | None) -> StyleSheet:
+    from dataclasses import replace
+
+    from orgchart.styles import load_style
+
+    loaded = load_style(style)
+    if font is None:
+        return loaded
+    from orgchart.text import load_font
+
+    return replace(loaded, font=load_font(font).family)
+
+
+def _print(content: str | bytes) -> None:
+    """To standard output. Raises WriteError where that is full; a reader that has gone is no error."""
+    try:
+        click.echo(content, nl=False)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise WriteError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _say(message: str, colour: str) -> None:
+    """Print to standard error, in colour on a terminal."""
+    if sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        from rich.console import Console
+        from rich.text import Text
+
+        Console(stderr=True, highlight=False, soft_wrap=True).print(Text(message, style=colour))
+    else:
+        click.echo(message, err=True)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line and exit; whatever happens, the user reads a sentence and not a traceback."""
+    gc.disable()  # nothing here makes cycles worth finding before the process ends
+    try:
+        return cli.main(args=arguments, prog_name="orgchart", standalone_mode=True)
+    except OrgChartError as error:
+        _say(f"error: {error}", "red")
+    except (MemoryError, RecursionError) as error:
+        kind = type(error).__name__
+        _say(f"error: this input is too large for this machine ({kind}); draw a branch with --root", "red")
+    except Exception as error:
+        if os.environ.get("ORGCHART_DEBUG"):
+            raise
+        _say(
+            f"error: orgchart failed in a way it should not: {type(error).__name__}: {error}; nothing was written; "
+            "please report it with what ORGCHART_DEBUG=1 prints",
+            "red",
+        )
+    sys.exit(2)

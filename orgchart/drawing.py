@@ -1,0 +1,167 @@
+"""A Layout and its StyleSheet, in; a Drawing of rectangles, lines and words, absolute and styled, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from orgchart.hierarchy import Hierarchy
+from orgchart.layout import Layout
+from orgchart.layout.measure import LINE_SPACING
+from orgchart.layout.shapes import Box, Point
+from orgchart.styles import DOUBLE_GAP_PT, BoxStyle, StyleSheet, TextStyle
+from orgchart.units import Unit
+
+# How far below a box's middle a single line's baseline lies, in font sizes: where Graphviz sets it, within 0.03.
+BASELINE_FROM_MIDDLE = 0.29
+
+LineKind = Literal["solid", "dashed", "dotted", "double"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """Left and top edge and size in pt, on the middle of the border's line. ``round`` corners have
+    Graphviz's own radius: 12 pt, at most a third of the shorter side. A ``double`` border has its second line
+    ``double_gap`` inside the first, and is filled within that one."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+    border: str
+    border_width: float
+    border_line: LineKind
+    corner: Literal["square", "round"]
+    double_gap: float = DOUBLE_GAP_PT
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text: baseline at y; x is its middle or its start, as ``anchor`` says."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    colour: str
+    anchor: Literal["middle", "start"] = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """One unit as it is drawn: its box and the lines of its name."""
+
+    unit: str
+    level: str
+    box: Rectangle
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RailMark:
+    """One rail as it is drawn; points as in ``layout.shapes.Rail``, ``parent`` and ``child`` are unit ids."""
+
+    parent: str
+    child: str
+    points: tuple[Point, ...]
+    curve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegendMark:
+    """One entry of the legend: a sample box of the level and the level's word beside it."""
+
+    level: str
+    box: Rectangle
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One page, finished: everything in pt, rounded to 0.01, y down from the top left corner."""
+
+    width: float
+    height: float
+    background: str
+    font_family: str
+    lang: str
+    title: tuple[Words, ...]
+    rails: tuple[RailMark, ...]
+    rail_colour: str
+    rail_width: float
+    rail_line: LineKind
+    units: tuple[UnitMark, ...]
+    legend: tuple[LegendMark, ...]
+
+
+def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str) -> Drawing:
+    """Give every box, rail and line of the layout its look; nothing is left for a writer to decide.
+
+    lang: the language tag of the names, e.g. ``sr-Cyrl``.
+    """
+    scale = layout.scale
+    return Drawing(
+        width=round(layout.page.width, 2),
+        height=round(layout.page.height, 2),
+        background=styles.background,
+        font_family=styles.font,
+        lang=lang,
+        title=tuple(_words(line.text, line.x, line.y, styles.title) for line in layout.title),
+        rails=tuple(RailMark(rail.parent, rail.child, rail.points, rail.curve) for rail in layout.rails),
+        rail_colour=styles.connectors.colour,
+        rail_width=round(styles.connectors.width_pt * scale, 3),
+        rail_line=styles.connectors.line,
+        units=tuple(_unit(box, hierarchy.unit(box.unit), styles, scale) for box in layout.boxes),
+        legend=tuple(
+            LegendMark(
+                entry.level,
+                _rectangle(entry.x, entry.y, entry.width, entry.height, styles.box(entry.level), 1.0),
+                _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start"),
+            )
+            for entry in layout.legend
+        ),
+    )
+
+
+def _unit(box: Box, unit: Unit, styles: StyleSheet, scale: float) -> UnitMark:
+    style = styles.box(unit.level)
+    size = round(style.font_size_pt * scale, 3)
+    middle = box.x + box.width / 2
+    first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)
+    words = tuple(
+        Words(
+            line,
+            round(middle, 2),
+            round(first + number * LINE_SPACING * size, 2),
+            size,
+            style.bold,
+            style.italic,
+            style.text,
+        )
+        for number, line in enumerate(box.lines)
+    )
+    return UnitMark(unit.id, unit.level, _rectangle(box.x, box.y, box.width, box.height, style, scale), words)
+
+
+def _rectangle(x: float, y: float, width: float, height: float, style: BoxStyle, scale: float) -> Rectangle:
+    return Rectangle(
+        round(x, 2),
+        round(y, 2),
+        round(width, 2),
+        round(height, 2),
+        style.fill,
+        style.border,
+        round(style.border_width_pt * scale, 3),
+        style.border_line,
+        style.corner,
+        round(DOUBLE_GAP_PT * scale, 2),
+    )
+
+
+def _words(text: str, x: float, y: float, style: TextStyle, anchor: Literal["middle", "start"] = "middle") -> Words:
+    return Words(
+        text, round(x, 2), round(y, 2), style.font_size_pt, style.bold, style.italic, style.colour, anchor
+    )  # fmt: skip

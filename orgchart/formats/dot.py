@@ -1,0 +1,216 @@
+"""A Chart, in; DOT source, out, its places pinned so that ``neato -n2`` redraws the same page.
+
+Graphviz' y runs up from the bottom and its node sizes are inches; its points are 1/72 inch, as ours.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import ceil
+
+from graphviz import Digraph, nohtml
+
+from orgchart.chart import Chart
+from orgchart.drawing import Drawing, LegendMark, LineKind, RailMark, Rectangle, UnitMark, Words
+from orgchart.layout.shapes import Point
+
+# Attribute names and values ready for the graphviz package, which adds the quotation marks and sorts them by name.
+Attributes = dict[str, str]
+
+LABEL_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;", "\r": None, "\n": "\\n"})
+# Graphviz draws the second of two peripheries this far outside the size that it is told; no attribute changes it.
+PERIPHERY_GAP_PT = 4.0
+STROKES: Mapping[LineKind, str] = {"solid": "", "double": "", "dashed": "dashed", "dotted": "dotted"}
+
+
+def write_dot(chart: Chart) -> bytes:
+    """The chart's drawing as DOT source, UTF-8, ending in a newline; the same drawing gives the same bytes."""
+    return dot_source(chart.drawing).encode("utf-8")
+
+
+def dot_source(drawing: Drawing) -> str:
+    """The drawing as a ``digraph``, ending in a newline.
+
+    Units are the nodes ``n1``, ``n2``, … in reading order, grouped by level; they carry their names only as labels,
+    broken where the drawing breaks them. The title is ``title``, the legend ``legend1``, ``legend1_word``, and so on.
+    """
+    ids = {mark.unit: f"n{number}" for number, mark in enumerate(drawing.units, start=1)}
+    shared = {
+        "fixedsize": "true",
+        "fontname": escape_label(_families(drawing.font_family)),
+        "margin": "0",
+        "shape": "box",
+    }
+    source = Digraph("chart", graph_attr=_page(drawing), node_attr=dict(shared), edge_attr=_line(drawing))
+    shared["peripheries"] = "1"  # by itself; were it written, Graphviz would draw a border round shape=none too
+    if drawing.title:
+        source.node("title", _label(drawing.title), **_beyond(_free_words(drawing.title, drawing), shared))
+    for level, marks in _by_level(drawing.units).items():
+        source.subgraph(_level(level, marks, ids, drawing, shared))
+    if drawing.legend:
+        source.subgraph(_legend(drawing.legend, drawing, shared))
+    for rail in drawing.rails:
+        source.edge(ids[rail.parent], ids[rail.child], pos=_spline(rail, drawing))
+    return str(source.source)
+
+
+def _families(family: str, face: str = "") -> str:
+    """What Graphviz takes as the family in its weight and slant, and a browser, reading it in Graphviz' SVG,
+    as families of which it has at least the second."""
+    return f"{family},sans-serif" + (f",{family}{face}" if face else "")
+
+
+def escape_label(text: str) -> str:
+    r"""Any text as a string that Graphviz shows letter by letter, its newlines as line breaks; not yet quoted.
+
+    Graphviz expands ``\N``, ``\G``, ``\l``, decodes ``&lt;`` and ``&#1;``, and takes ``<…>`` for HTML; here all of them
+    stay as they are written.
+    """
+    escaped: str = nohtml(text.translate(LABEL_ESCAPES))
+    return escaped
+
+
+def line_pitch_pt(size: float, ascent: float = 1.018, descent: float = 0.276) -> float:
+    """How far apart Graphviz 14 sets the baselines of a label's lines of ``size`` pt, measured.
+
+    ascent, descent: the font's own, as parts of its size; the defaults are PT Sans. Pango rounds each of them up to
+    whole pixels of 1/96 inch. Graphviz 2 sets the lines closer: ``int(1.1 * size + 0.5)``, whatever the font.
+    """
+    return 0.75 * (ceil(round(ascent * size * 4 / 3, 6)) + ceil(round(descent * size * 4 / 3, 6)))
+
+
+def baseline_below_middle_pt(size: float, ascent: float = 1.018, descent: float = 0.276) -> float:
+    """How far below the middle of its box Graphviz 14 sets the one baseline of a label, or the mean of several."""
+    return 0.95 * size - line_pitch_pt(size, ascent, descent) / 2
+
+
+def _page(drawing: Drawing) -> Attributes:
+    width, height = _pt(drawing.width), _pt(drawing.height)
+    return {
+        "bb": f"0,0,{width},{height}",
+        "bgcolor": drawing.background,
+        "margin": "0",
+        "notranslate": "true",  # otherwise the lowest box moves to the origin, away from the viewport
+        "outputorder": "edgesfirst",
+        "pad": "0",
+        "splines": "true",
+        "viewport": f"{width},{height},1,{_number(drawing.width / 2, 3)},{_number(drawing.height / 2, 3)}",
+    }
+
+
+def _line(drawing: Drawing) -> Attributes:
+    look = {"color": drawing.rail_colour, "dir": "none", "penwidth": _number(drawing.rail_width, 3)}
+    return look | ({"style": STROKES[drawing.rail_line]} if STROKES[drawing.rail_line] else {})
+
+
+def _by_level(marks: Iterable[UnitMark]) -> dict[str, list[UnitMark]]:
+    levels: dict[str, list[UnitMark]] = {}
+    for mark in marks:
+        levels.setdefault(mark.level, []).append(mark)
+    return levels
+
+
+def _level(
+    name: str, marks: Sequence[UnitMark], ids: Mapping[str, str], drawing: Drawing, inherited: Attributes
+) -> Digraph:
+    """One level's units below the look that most of them share, so that a person restyles a level in one line."""
+    looks = [_box(mark.box) | (_font(mark.words[0], drawing) if mark.words else {}) for mark in marks]
+    shared = {key: Counter(look[key] for look in looks if key in look).most_common(1)[0][0] for key in looks[0]}
+    level: Digraph = Digraph(escape_label(f"level_{name}"), node_attr=_beyond(shared, inherited))
+    for mark, look in zip(marks, looks, strict=True):
+        own = _beyond(look, inherited | shared)
+        level.node(ids[mark.unit], _label(mark.words), pos=_middle(mark.box, drawing), **own)
+    return level
+
+
+def _legend(marks: Sequence[LegendMark], drawing: Drawing, inherited: Attributes) -> Digraph:
+    legend: Digraph = Digraph("legend")
+    for number, mark in enumerate(marks, start=1):
+        legend.node(f"legend{number}", "", pos=_middle(mark.box, drawing), **_beyond(_box(mark.box), inherited))
+        words = (mark.words,)
+        legend.node(f"legend{number}_word", _label(words), **_beyond(_free_words(words, drawing), inherited))
+    return legend
+
+
+def _box(box: Rectangle) -> Attributes:
+    outside = 2 * PERIPHERY_GAP_PT if box.border_line == "double" else 0.0
+    style = ["filled", "rounded" if box.corner == "round" else "", STROKES[box.border_line]]
+    return {
+        "color": box.border,
+        "fillcolor": box.fill,
+        "height": _inches(box.height - outside),
+        "penwidth": _number(box.border_width, 3),
+        "peripheries": "2" if box.border_line == "double" else "1",
+        "style": ",".join(filter(None, style)),
+        "width": _inches(box.width - outside),
+    }
+
+
+def _font(words: Words, drawing: Drawing) -> Attributes:
+    return {
+        "fontcolor": words.colour,
+        "fontname": escape_label(_families(drawing.font_family, " Bold" * words.bold + " Italic" * words.italic)),
+        "fontsize": _number(words.size, 3),
+    }
+
+
+def _free_words(lines: Sequence[Words], drawing: Drawing) -> Attributes:
+    """Lines without a box as a node without a shape, whose label lies on their baselines."""
+    first = lines[0]
+    x = first.x
+    y = sum(line.y for line in lines) / len(lines) - baseline_below_middle_pt(first.size)
+    size = {"fixedsize": "false", "height": "0", "width": "0"}
+    if first.anchor == "start":
+        # Flush left means at the left edge of a box of fixed size; an em for each letter holds any text.
+        width = first.size * max(len(line.text) for line in lines)
+        size = {"height": _inches(line_pitch_pt(first.size) * len(lines)), "width": _inches(width)}
+        x += width / 2
+    return {"pos": _pinned(x, y, drawing), "shape": "none"} | size | _font(first, drawing)
+
+
+def _label(lines: Sequence[Words]) -> str:
+    if lines and lines[0].anchor == "start":
+        flush_left: str = nohtml("".join(escape_label(line.text) + "\\l" for line in lines))
+        return flush_left
+    return escape_label("\n".join(line.text for line in lines))
+
+
+def _middle(box: Rectangle, drawing: Drawing) -> str:
+    return _pinned(box.x + box.width / 2, box.y + box.height / 2, drawing)
+
+
+def _pinned(x: float, y: float, drawing: Drawing) -> str:
+    # The middle between edges of two decimals has three.
+    return f"{_number(x, 3)},{_number(drawing.height - y, 3)}!"
+
+
+def _spline(rail: RailMark, drawing: Drawing) -> str:
+    points = rail.points if rail.curve else _straight_curves(rail.points)
+    return " ".join(f"{_pt(x)},{_pt(drawing.height - y)}" for x, y in points)
+
+
+def _straight_curves(corners: Sequence[Point]) -> list[Point]:
+    """A polyline as joined cubic Bézier curves, 3n+1 points; the inner control points of each lie on its ends."""
+    points = [corners[0]]
+    for start, end in pairwise(corners):
+        points += [start, end, end]
+    return points
+
+
+def _beyond(attributes: Mapping[str, str], inherited: Mapping[str, str]) -> Attributes:
+    return {key: value for key, value in attributes.items() if inherited.get(key) != value}
+
+
+def _number(value: float, places: int) -> str:
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _pt(value: float) -> str:
+    return _number(value, 2)
+
+
+def _inches(pt: float) -> str:
+    return _number(max(pt, 0.0) / 72, 5)

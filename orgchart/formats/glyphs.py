@@ -1,0 +1,34 @@
+"""A Chart, in; a clear refusal where its font cannot show a line of it on paper, out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from orgchart.chart import Chart
+from orgchart.errors import FormatError
+
+_RIGHT_TO_LEFT = {"R", "AL"}
+_LEFT_TO_RIGHT = {"L", "EN", "AN"}
+
+
+def check_glyphs(chart: Chart, format_name: str) -> None:
+    """Raise FormatError for a character without a glyph, or for a line that runs in both directions.
+
+    A browser finds another font and orders the line itself, so that SVG needs no such check.
+    """
+    lines = [line for mark in chart.drawing.units for line in mark.words]
+    for words in (*chart.drawing.title, *lines, *(entry.words for entry in chart.drawing.legend)):
+        missing = chart.font.lacks(words.text)
+        if missing:
+            shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing[:10])
+            raise FormatError(
+                f'"{words.text}" cannot be drawn as {format_name}: '
+                f'font "{chart.font.family}" has no glyph for {shown}; '
+                "choose a style with a font that has, or SVG, where the reader's own fonts stand in"
+            )
+        directions = {unicodedata.bidirectional(sign) for sign in words.text}
+        if directions & _RIGHT_TO_LEFT and directions & _LEFT_TO_RIGHT:
+            raise FormatError(
+                f'"{words.text}" cannot be drawn as {format_name}: one line runs both right to left and left to right; '
+                "choose SVG"
+            )

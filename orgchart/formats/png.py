@@ -1,0 +1,47 @@
+"""A Chart, in; a PNG at the chart's dots per inch, which the file states, out."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+from orgchart.chart import Chart
+from orgchart.errors import FormatError
+from orgchart.formats.glyphs import check_glyphs
+from orgchart.formats.svg import svg_text
+
+_LARGEST_SIDE_PX = 32_767  # cairo's own limit
+_LARGEST_AREA_PX = 300_000_000  # 1.2 GB while drawn
+_HEADER_END = 33  # the signature and the IHDR chunk of any PNG
+
+
+def write_png(chart: Chart) -> bytes:
+    """CairoSVG's rendering of the chart's SVG. Raises FormatError where it would be too large, before drawing it."""
+    if chart.dpi < 1:
+        raise FormatError(f"{chart.dpi} dpi draw nothing; use 1 or more, such as 200")
+    width, height = (round(side / 72 * chart.dpi) for side in (chart.drawing.width, chart.drawing.height))
+    if max(width, height) > _LARGEST_SIDE_PX or width * height > _LARGEST_AREA_PX:
+        fitting = min(
+            chart.dpi * _LARGEST_SIDE_PX / max(width, height), chart.dpi * (_LARGEST_AREA_PX / (width * height)) ** 0.5
+        )
+        raise FormatError(
+            f"the PNG would be {width} × {height} px at {chart.dpi} dpi; at most {_LARGEST_SIDE_PX} px a side and "
+            f"{_LARGEST_AREA_PX // 1_000_000} million px in all are drawn; use --dpi {int(fitting)} or less, "
+            "or SVG or PDF"
+        )
+    check_glyphs(chart, "png")
+    from orgchart.formats.surface import surface_class
+
+    svg = svg_text(chart, embed_font=False).encode("utf-8")
+    # A page seldom ends at a whole pixel: told the size in pixels, CairoSVG leaves no half-transparent last row.
+    drawn: bytes = surface_class("PNGSurface", chart.font).convert(
+        bytestring=svg, output_width=width, output_height=height, background_color=chart.drawing.background
+    )
+    return drawn[:_HEADER_END] + _density(chart.dpi) + drawn[_HEADER_END:]
+
+
+def _density(dpi: int) -> bytes:
+    """A pHYs chunk, by which Word and LibreOffice know the printed size (PNG specification, 11.3.5.3)."""
+    per_metre = round(dpi / 0.0254)
+    chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    return struct.pack(">I", 9) + chunk + struct.pack(">I", zlib.crc32(chunk))

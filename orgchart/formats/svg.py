@@ -1,0 +1,262 @@
+"""A Chart, in; its SVG, pure text with its own font inside, safe to embed beside others, out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import pairwise
+
+from orgchart.chart import Chart
+from orgchart.drawing import Drawing, LineKind, RailMark, Rectangle, UnitMark, Words
+from orgchart.layout.shapes import Point
+from orgchart.text import Font
+
+_MM_PER_PT = 25.4 / 72
+_ROUND_PT = 12.0
+
+
+def write_svg(chart: Chart) -> bytes:
+    """The chart as SVG 1.1 with physical size in mm and a viewBox in pt. Every id starts with a prefix of the chart's
+    own content, so that several charts can stand in one page."""
+    return svg_text(chart, embed_font=chart.embed_font).encode("utf-8")
+
+
+def svg_text(chart: Chart, *, embed_font: bool) -> str:
+    """The SVG with or without its font; all else is the same."""
+    body = "".join(_body(chart.drawing, chart))
+    prefix = "oc" + hashlib.sha256(body.encode("utf-8")).hexdigest()[:8]
+    own_family = f"{prefix}-font" if embed_font else ""
+    style = _font_style(chart.drawing, chart.font, own_family) if embed_font else ""
+    return "".join(_head(chart, prefix, own_family)) + style + body.replace("\x00", prefix) + "</svg>\n"
+
+
+def _head(chart: Chart, prefix: str, own_family: str) -> Iterator[str]:
+    drawing = chart.drawing
+    width, height = _number(drawing.width), _number(drawing.height)
+    # The installed family first: Word and LibreOffice look at that one only; then the one inside, named on its own.
+    families = ", ".join([f"'{escape(chart.font.family)}'", *([f"'{own_family}'"] if own_family else []), "sans-serif"])
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_mm(drawing.width)}" '
+        f'height="{_mm(drawing.height)}" viewBox="0 0 {width} {height}" '
+        f'lang="{drawing.lang}" xml:lang="{drawing.lang}" role="img" '
+        f'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{families}">\n'
+    )
+    yield f'<title id="{prefix}-title">{escape(chart.title)}</title>\n'
+    yield f'<desc id="{prefix}-desc">{escape(_description(chart))}</desc>\n'
+
+
+def _description(chart: Chart) -> str:
+    """The outline in words: each unit's name behind dashes for its depth."""
+    depths: dict[str, int] = {}
+    lines = []
+    for unit in chart.hierarchy.units:
+        parent = chart.hierarchy.parent(unit.id)
+        depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
+        lines.append("– " * min(depths[unit.id], 20) + " ".join(unit.name.split()))
+    return "\n".join(lines)
+
+
+def _body(drawing: Drawing, chart: Chart) -> Iterator[str]:
+    """Everything drawn, in the order of painting; \\0 stands for the prefix, which is known only after."""
+    font = chart.font
+    width, height = _number(drawing.width), _number(drawing.height)
+    yield f'<rect width="{width}" height="{height}" fill="{drawing.background}"/>\n'
+    if drawing.title:
+        yield '<g id="\x00-heading">\n'
+        yield from (_text(words, font) for words in drawing.title)
+        yield "</g>\n"
+    if drawing.rails:
+        dash = _dash(drawing.rail_line)
+        yield (
+            f'<g id="\x00-rails" fill="none" stroke="{drawing.rail_colour}" '
+            f'stroke-width="{_number(drawing.rail_width)}"{dash}>\n'
+        )
+        yield from _rails(drawing.rails)
+        yield "</g>\n"
+    yield '<g id="\x00-units">\n'
+    units = chart.hierarchy
+    for number, mark in enumerate(drawing.units, 1):
+        yield from _unit(number, mark, units.unit(mark.unit).name, font)
+    yield "</g>\n"
+    if drawing.legend:
+        yield '<g id="\x00-legend">\n'
+        for entry in drawing.legend:
+            yield from _rectangle(entry.box)
+            yield _text(entry.words, font)
+        yield "</g>\n"
+
+
+def _rails(rails: Iterable[RailMark]) -> Iterator[str]:
+    """One path per parent; a stretch that several of its rails share is drawn once."""
+    of_parent: dict[str, list[RailMark]] = {}
+    for rail in rails:
+        of_parent.setdefault(rail.parent, []).append(rail)
+    for parent, below in of_parent.items():
+        drawn: dict[tuple[str, float], tuple[float, float]] = {}
+        path = "".join(_path(rail, drawn) for rail in below)
+        yield f'<path data-parent="{escape(parent)}" d="{path}"/>\n'
+
+
+def _path(rail: RailMark, drawn: dict[tuple[str, float], tuple[float, float]]) -> str:
+    if rail.curve:
+        return f"M{_point(rail.points[0])}C" + " ".join(_point(point) for point in rail.points[1:])
+    points = _undrawn(rail.points, drawn)
+    if len(points) < 2:
+        return ""
+    path = f"M{_point(points[0])}"
+    for (x, y), (next_x, next_y) in pairwise(points):
+        if x == next_x:
+            path += f"V{_number(next_y)}"
+        elif y == next_y:
+            path += f"H{_number(next_x)}"
+        else:
+            path += f"L{_point((next_x, next_y))}"
+    return path
+
+
+def _undrawn(points: Sequence[Point], drawn: dict[tuple[str, float], tuple[float, float]]) -> list[Point]:
+    """The line from where it leaves what ``drawn`` holds, to which it is added: by the axis and place of each upright
+    or level line, how far it reaches. Drawn twice, a line is darker in LibreOffice and its dashes lose their gaps."""
+    rest = list(points)
+    while len(rest) > 1:
+        line, start, end = _along(rest[0], rest[1])
+        low, high = drawn.get(line, (start, start))
+        reached = min(max(end, low), high)
+        if start != end and (reached == start or not low <= start <= high):
+            break
+        if reached != end:
+            rest[0] = (line[1], reached) if line[0] == "x" else (reached, line[1])
+            break
+        del rest[0]
+    for first, second in pairwise(rest):
+        line, start, end = _along(first, second)
+        low, high = drawn.get(line, (start, start))
+        if line[0] and min(start, end) <= high and max(start, end) >= low:
+            drawn[line] = (min(low, start, end), max(high, start, end))
+    return rest
+
+
+def _along(first: Point, second: Point) -> tuple[tuple[str, float], float, float]:
+    """The line that two points lie on and their places on it; a slanting line has no name."""
+    if first[0] == second[0]:
+        return ("x", first[0]), first[1], second[1]
+    if first[1] == second[1]:
+        return ("y", first[1]), first[0], second[0]
+    return ("", 0.0), first[0], second[0]
+
+
+def _unit(number: int, mark: UnitMark, name: str, font: Font) -> Iterator[str]:
+    yield (
+        f'<g id="\x00-u{number}" data-unit="{escape(mark.unit)}" data-level="{escape(mark.level)}" role="group">'
+        f"<title>{escape(name)}</title>\n"
+    )
+    yield from _rectangle(mark.box)
+    yield from (_text(words, font) for words in mark.words if words.text)
+    yield "</g>\n"
+
+
+def _rectangle(box: Rectangle) -> Iterator[str]:
+    """As Graphviz draws it: of a double border, each line has corners of its own, and the ring between is bare."""
+    look = f'stroke="{box.border}" stroke-width="{_number(box.border_width)}"{_dash(box.border_line)}'
+    if box.border_width == 0:
+        look = 'stroke="none"'
+    gap = box.double_gap if box.border_line == "double" else 0.0
+    if gap:
+        yield _rect(box.x, box.y, box.width, box.height, box.corner == "round", f'fill="none" {look}')
+    inner = (box.x + gap, box.y + gap, box.width - 2 * gap, box.height - 2 * gap)
+    yield _rect(*inner, box.corner == "round", f'fill="{box.fill}" {look}')
+
+
+def _rect(x: float, y: float, width: float, height: float, rounded: bool, look: str) -> str:
+    corner = f' rx="{_number(max(0.0, min(_ROUND_PT, width / 3, height / 3)))}"' if rounded else ""
+    return (
+        f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(max(0.0, width))}" '
+        f'height="{_number(max(0.0, height))}"{corner} {look}/>\n'
+    )
+
+
+def _text(words: Words, font: Font) -> str:
+    weight = ' font-weight="bold"' if words.bold else ""
+    slant = ' font-style="italic"' if words.italic else ""
+    anchor = ' text-anchor="middle"' if words.anchor == "middle" else ""
+    return (
+        f'<text x="{_number(words.x)}" y="{_number(words.y)}" font-size="{_number(words.size)}"{weight}{slant}{anchor}'
+        f'{_width(words, font)} fill="{words.colour}">{escape(words.text)}</text>\n'
+    )
+
+
+def _width(words: Words, font: Font) -> str:
+    """The measured width, to which a reader without the font fits its own: so a name stays inside its box. LibreOffice,
+    which measures at screen size, needs it to find the middle too. Text that the font lacks was not measured."""
+    face = font.face(words.bold, words.italic)
+    if not face.characters.issuperset(map(ord, words.text)):
+        return ""
+    width = _number(face.advance(words.text) * words.size)
+    return f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if width != "0" else ""
+
+
+def _dash(line: LineKind) -> str:
+    """Dashes as Graphviz draws them in SVG: 5 and 2 pt; dots of 1 and 5 pt."""
+    pattern = {"dashed": "5,2", "dotted": "1,5"}.get(line)
+    return f' stroke-dasharray="{pattern}"' if pattern else ""
+
+
+def _font_style(drawing: Drawing, font: Font, family: str) -> str:
+    """The faces in use, each cut down to the characters drawn in it, as WOFF2 inside the file."""
+    used: dict[tuple[bool, bool], set[int]] = {}
+    for words in _all_words(drawing):
+        used.setdefault((words.bold, words.italic), set()).update(map(ord, words.text))
+    rules = []
+    for (bold, italic), characters in sorted(used.items()):
+        data = base64.b64encode(_woff2(font.face(bold, italic).subset(characters))).decode("ascii")
+        rules.append(
+            f"@font-face{{font-family:'{family}';font-weight:{'bold' if bold else 'normal'};"
+            f"font-style:{'italic' if italic else 'normal'};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+        )
+    return "<style>" + "".join(rules) + "</style>\n"
+
+
+def _all_words(drawing: Drawing) -> Iterator[Words]:
+    yield from drawing.title
+    for mark in drawing.units:
+        yield from mark.words
+    yield from (entry.words for entry in drawing.legend)
+
+
+def _woff2(font_file: bytes) -> bytes:
+    """The tables packed as they are: to transform the outlines saves a twentieth and takes as long as all the rest."""
+    from fontTools.ttLib.sfnt import SFNTReader
+    from fontTools.ttLib.woff2 import WOFF2FlavorData, WOFF2Writer
+
+    tables = SFNTReader(io.BytesIO(font_file))
+    packed = io.BytesIO()
+    writer = WOFF2Writer(
+        packed, len(tables.keys()), tables.sfntVersion, "woff2", WOFF2FlavorData(transformedTables=[])
+    )  # fmt: skip
+    for tag in sorted(tables.keys()):
+        writer[tag] = tables[tag]
+    writer.close()
+    return packed.getvalue()
+
+
+def _point(point: tuple[float, float]) -> str:
+    return f"{_number(point[0])},{_number(point[1])}"
+
+
+def _mm(pt: float) -> str:
+    # Two decimals give a sheet of A4 its 210 mm back, which points of two decimals blur.
+    return f"{_number(round(pt * _MM_PER_PT, 2))}mm"
+
+
+_TRAILING = re.compile(r"\.?0+$")
+
+
+def _number(value: float) -> str:
+    """At most three decimals, none where none are needed, never ``-0``."""
+    text = _TRAILING.sub("", f"{value:.3f}")
+    return "0" if text in ("-0", "") else text

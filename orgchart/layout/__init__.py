@@ -1,0 +1,132 @@
+"""A hierarchy, its style and a page, in; a Layout with every box, rail and line of furniture in its place, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orgchart.errors import PageError
+from orgchart.hierarchy import Hierarchy
+from orgchart.layout.arrange import Choice, airier, choose, scale_into
+from orgchart.layout.measure import Measures, Tree, measure, tree_of
+from orgchart.layout.page import Frame, LegendEntry, Page, TextLine, frame, own_frame
+from orgchart.layout.place import extents, places, rail
+from orgchart.layout.shapes import Box, Placement, Point, Rail
+from orgchart.styles import StyleSheet
+from orgchart.text import Font
+
+PAGE_LAYOUT = "page"
+_MOST_UNDER_TITLE_PT = 40.0
+
+__all__ = ["PAGE_LAYOUT", "Layout", "lay_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One page with everything in its place, in pt from the top left corner, rounded once to 0.01.
+
+    scale: what the style's box sizes and font sizes are multiplied by, at most 1. Boxes and rails stand in
+    reading order.
+    """
+
+    page: Page
+    scale: float
+    smallest_text: float
+    arrangement: str
+    boxes: tuple[Box, ...]
+    rails: tuple[Rail, ...]
+    title: tuple[TextLine, ...]
+    legend: tuple[LegendEntry, ...]
+
+
+def lay_out(
+    hierarchy: Hierarchy,
+    styles: StyleSheet,
+    page: Sequence[Page],
+    font: Font,
+    *,
+    title: str = "",
+    legend: Sequence[tuple[str, str]] = (),
+    engine: str = PAGE_LAYOUT,
+) -> Layout:
+    """Place every unit on the page that suits best of those allowed.
+
+    legend: pairs of level and printed word. engine: ``page`` for the layout of this program, or a Graphviz engine.
+    Raises PageError where the page is too small for its furniture, EngineError where Graphviz fails.
+    """
+    tree = tree_of(hierarchy)
+    if not tree.ids:
+        raise PageError("there is no unit to draw; add one to the units file")
+    measures = measure(tree, styles, font)
+    frames = [frame(sheet, title, legend, styles, font) for sheet in page]
+    if engine == PAGE_LAYOUT:
+        choice = choose(measures, frames, styles.spacing)
+        placement, chosen = _placement(tree, measures, choice, styles), choice.frame
+    else:
+        placement = _engine_placement(engine, tree, measures, styles)
+        size = (placement.width, placement.height)
+        chosen = max(frames, key=lambda candidate: scale_into(candidate, size))
+    if chosen.page.is_own_size:
+        chosen = own_frame(placement.width, placement.height, title, legend, styles, font)
+    return _fitted(placement, chosen, measures.smallest_text())
+
+
+def _placement(tree: Tree, measures: Measures, choice: Choice, styles: StyleSheet) -> Placement:
+    widths = [choice.widths[level] for level in tree.levels]
+    heights, arrangements, spacing = choice.heights, choice.arrangements, styles.spacing
+    folded = extents(tree, widths, heights, arrangements, spacing)
+    if not choice.frame.page.is_own_size:
+        spacing, folded = airier(tree, widths, choice, spacing, folded)
+    corners = places(tree, widths, heights, arrangements, spacing, folded)
+    boxes = tuple(
+        Box(unit, *corners[number], widths[number], heights[number], measures.wrapped(number, widths[number]))
+        for number, unit in enumerate(tree.ids)
+    )
+    rails = tuple(
+        Rail(
+            tree.ids[above],
+            tree.ids[number],
+            rail(
+                arrangements[above],
+                (*corners[above], widths[above], heights[above]),
+                (*corners[number], widths[number], heights[number]),
+                spacing,
+            ),
+        )
+        for number, above in enumerate(tree.parents)
+        if above >= 0
+    )
+    described = f"rows to depth {choice.row_depths}, columns below"
+    return Placement(folded.whole[0], folded.whole[1], boxes, rails, described)
+
+
+def _engine_placement(engine: str, tree: Tree, measures: Measures, styles: StyleSheet) -> Placement:
+    from orgchart.layout.engines import place_with_engine
+
+    widths = {level: measures.width(level, 0.5) for level in measures.levels}
+    sizes = measures.sizes(widths, measures.heights(widths)[0])
+    edges = [(tree.ids[above], tree.ids[number]) for number, above in enumerate(tree.parents) if above >= 0]
+    gaps = styles.spacing
+    return place_with_engine(engine, sizes, edges, gaps)
+
+
+def _fitted(placement: Placement, chosen: Frame, smallest: float) -> Layout:
+    """Scale the placement into the frame's free area: in the middle across, in optical balance from top to bottom."""
+    left, top, width, height = chosen.area
+    scale = scale_into(chosen, (placement.width, placement.height))
+    left += (width - placement.width * scale) / 2
+    top += min((height - placement.height * scale) / 3, _MOST_UNDER_TITLE_PT)
+
+    def at(point: Point) -> Point:
+        return (round(left + point[0] * scale, 2), round(top + point[1] * scale, 2))
+
+    boxes = tuple(
+        Box(box.unit, *at((box.x, box.y)), round(box.width * scale, 2), round(box.height * scale, 2), box.lines)
+        for box in placement.boxes
+    )
+    rails = tuple(
+        Rail(line.parent, line.child, tuple(at(point) for point in line.points), line.curve) for line in placement.rails
+    )
+    return Layout(
+        chosen.page, scale, round(smallest * scale, 2), placement.arrangement, boxes, rails, chosen.title, chosen.legend
+    )

@@ -1,0 +1,155 @@
+"""A hierarchy and its style, in; the size of every unit's box for any width of its level, out. All in pt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from orgchart.hierarchy import Hierarchy
+from orgchart.layout.shapes import BoxSize
+from orgchart.styles import BoxStyle, StyleSheet
+from orgchart.text import Font
+from orgchart.wrapping import Phrase, phrase
+
+LINE_SPACING = 1.2  # between what Graphviz 2 (1.1) and 14 (1.35) take, neither of which can be told
+_WIDTH_STEP = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The hierarchy as numbers: units in reading order (preorder), so that a parent stands before its children.
+
+    parents: the number of each unit's parent, -1 for a root; children: in the file's order; depths: 0 for a root.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    levels: tuple[str, ...]
+    parents: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...]
+    depths: tuple[int, ...]
+    roots: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def tree_of(hierarchy: Hierarchy) -> Tree:
+    """The units of a hierarchy, numbered."""
+    units = hierarchy.units
+    number_of = {unit.id: number for number, unit in enumerate(units)}
+    parents: list[int] = []
+    depths: list[int] = []
+    children: list[list[int]] = [[] for _ in units]
+    for number, unit in enumerate(units):
+        parent = hierarchy.parent(unit.id)
+        above = -1 if parent is None else number_of[parent.id]
+        parents.append(above)
+        depths.append(0 if above < 0 else depths[above] + 1)
+        if above >= 0:
+            children[above].append(number)
+    return Tree(
+        ids=tuple(unit.id for unit in units),
+        names=tuple(unit.name for unit in units),
+        levels=tuple(unit.level for unit in units),
+        parents=tuple(parents),
+        children=tuple(tuple(below) for below in children),
+        depths=tuple(depths),
+        roots=tuple(number for number, above in enumerate(parents) if above < 0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A level's look and the narrowest and widest outer width its boxes may share."""
+
+    style: BoxStyle
+    units: tuple[int, ...]
+    narrowest: float
+    widest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Box sizes on demand; what was measured once is kept."""
+
+    tree: Tree
+    phrases: tuple[Phrase, ...]
+    levels: Mapping[str, _Level]
+    _line_counts: dict[tuple[str, float], list[int]] = field(default_factory=dict)
+
+    def width(self, level: str, share: float) -> float:
+        """The outer width at a share (0 to 1) of the way from the level's narrowest to its widest."""
+        found = self.levels[level]
+        return _stepped(found.narrowest + share * (found.widest - found.narrowest))
+
+    def clamped(self, level: str, width: float) -> float:
+        """The nearest outer width that the level's boxes may have."""
+        found = self.levels[level]
+        return _stepped(min(max(width, found.narrowest), found.widest))
+
+    def snug_width(self, level: str) -> float:
+        """The narrowest outer width at which the level's names take their fewest lines."""
+        candidates = [self.width(level, step / 24) for step in range(25)]
+        found = self.levels[level]
+        return min(candidates, key=lambda width: (sum(self._counted(level, found, width)), width))
+
+    def heights(self, widths: Mapping[str, float]) -> tuple[list[float], int]:
+        """The height of every box when each level has its width, and the count of all lines."""
+        heights = [0.0] * len(self.tree)
+        lines = 0
+        for name, level in self.levels.items():
+            counts = self._counted(name, level, widths[name])
+            line, rest = level.style.font_size_pt * LINE_SPACING, 2 * level.style.padding_y_pt
+            for number, count in zip(level.units, counts, strict=True):
+                heights[number] = count * line + rest
+            lines += sum(counts)
+        return heights, lines
+
+    def wrapped(self, number: int, width: float) -> tuple[str, ...]:
+        """The unit's name broken into lines for a box of the outer width."""
+        level = self.levels[self.tree.levels[number]]
+        return self.phrases[number].lines(_inner(level.style, width))
+
+    def smallest_text(self) -> float:
+        """The smallest font size of any unit's name at the style's own size."""
+        return min(level.style.font_size_pt for level in self.levels.values())
+
+    def sizes(self, widths: Mapping[str, float], heights: list[float]) -> dict[str, BoxSize]:
+        """Every unit's box, by id."""
+        return {
+            unit: BoxSize(widths[level], height, self.wrapped(number, widths[level]))
+            for number, (unit, level, height) in enumerate(zip(self.tree.ids, self.tree.levels, heights, strict=True))
+        }
+
+    def _counted(self, name: str, level: _Level, width: float) -> list[int]:
+        counts = self._line_counts.get((name, width))
+        if counts is None:
+            inner = _inner(level.style, width)
+            counts = [self.phrases[number].count(inner) for number in level.units]
+            self._line_counts[name, width] = counts
+        return counts
+
+
+def measure(tree: Tree, styles: StyleSheet, font: Font) -> Measures:
+    """Look up what each level may be. A level's narrowest box holds its longest word, up to its widest box."""
+    units_of: dict[str, list[int]] = {}
+    for number, level in enumerate(tree.levels):
+        units_of.setdefault(level, []).append(number)
+    faces = {level: font.face(styles.box(level).bold, styles.box(level).italic) for level in units_of}
+    phrases = tuple(phrase(name, faces[level]) for name, level in zip(tree.names, tree.levels, strict=True))
+    levels = {}
+    for level, numbers in units_of.items():
+        style = styles.box(level)
+        word = max(phrases[number].widest() for number in numbers) * style.font_size_pt
+        narrowest = min(max(style.min_width_pt, word + 2 * style.padding_x_pt + _WIDTH_STEP), style.max_width_pt)
+        levels[level] = _Level(style, tuple(numbers), narrowest, style.max_width_pt)
+    return Measures(tree, phrases, levels)
+
+
+def _inner(style: BoxStyle, width: float) -> float:
+    return (width - 2 * style.padding_x_pt) / style.font_size_pt
+
+
+def _stepped(width: float) -> float:
+    return round(width / _WIDTH_STEP) * _WIDTH_STEP

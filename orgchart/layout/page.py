@@ -1,0 +1,225 @@
+"""A page's name and what is printed around the chart, in; the sheet with margins, title and legend in place, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from orgchart.errors import PageError
+from orgchart.layout.measure import LINE_SPACING
+from orgchart.styles import StyleSheet
+from orgchart.text import Font
+from orgchart.wrapping import wrap
+
+Orientation = Literal["auto", "portrait", "landscape"]
+
+PT_PER_MM = 72 / 25.4
+_SHEETS_MM = {
+    "A4": (210.0, 297.0),
+    "A3": (297.0, 420.0),
+    "A2": (420.0, 594.0),
+    "A1": (594.0, 841.0),
+    "A0": (841.0, 1189.0),
+    "letter": (215.9, 279.4),
+}
+_OWN_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)x(\d{1,5}(?:\.\d{1,3})?)mm")
+_SMALLEST_MM, _LARGEST_MM = 20.0, 5000.0
+_LEAST_SPACE_PT = 20.0
+_OWN_SIZE_MARGIN_PT = 6.0
+_SAMPLE_WIDTH_PT, _SAMPLE_HEIGHT_PT, _SAMPLE_GAP_PT = 24.0, 12.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet upright or across, in pt; ``none`` is the chart's own size, arranged as for A4."""
+
+    name: str
+    width: float
+    height: float
+
+    @property
+    def is_own_size(self) -> bool:
+        """Whether the sheet is cut to the chart instead of the chart fitted to the sheet."""
+        return self.name == "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the title: its text, its middle and its baseline in pt."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A level in the legend: its sample box's left and top edge and size, where its word starts, and the baseline."""
+
+    level: str
+    word: str
+    x: float
+    y: float
+    width: float
+    height: float
+    word_x: float
+    word_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page with its furniture: what is left for the chart is (left, top, width, height) in pt."""
+
+    page: Page
+    area: tuple[float, float, float, float]
+    title: tuple[TextLine, ...]
+    legend: tuple[LegendEntry, ...]
+
+
+def pages(name: str, orientation: str) -> tuple[Page, ...]:
+    """The sheets that a page's name and orientation allow: upright first where both are.
+
+    name: A4, A3, A2, A1, A0, letter, WIDTHxHEIGHTmm (e.g. ``160x90mm``) or none; orientation: auto, portrait or
+    landscape.
+    Raises PageError for any other.
+    """
+    if orientation not in ("auto", "portrait", "landscape"):
+        raise PageError(f'orientation "{orientation}" is not known; use auto, portrait or landscape')
+    short_mm, long_mm = sorted(_size_mm(name))
+    upright = Page(name, short_mm * PT_PER_MM, long_mm * PT_PER_MM)
+    across = Page(name, long_mm * PT_PER_MM, short_mm * PT_PER_MM)
+    own = _OWN_SIZE.fullmatch(name)
+    if own and orientation == "auto":
+        return (across if float(own[1]) > float(own[2]) else upright,)
+    if short_mm == long_mm:
+        return (upright,)
+    return {"auto": (upright, across), "portrait": (upright,), "landscape": (across,)}[orientation]
+
+
+def _size_mm(name: str) -> tuple[float, float]:
+    if name == "none":
+        return _SHEETS_MM["A4"]
+    for known, size in _SHEETS_MM.items():
+        if name.casefold() == known.casefold():
+            return size
+    own = _OWN_SIZE.fullmatch(name)
+    if own is None:
+        known = ", ".join(_SHEETS_MM)
+        raise PageError(f'page "{name}" is not known; use {known}, a size such as 160x90mm, or none')
+    width, height = float(own[1]), float(own[2])
+    if not all(_SMALLEST_MM <= side <= _LARGEST_MM for side in (width, height)):
+        raise PageError(
+            f'page "{name}": each side must be {_SMALLEST_MM:g} to {_LARGEST_MM:g} mm; choose a size in that range'
+        )
+    return width, height
+
+
+def frame(page: Page, title: str, legend: Sequence[tuple[str, str]], styles: StyleSheet, font: Font) -> Frame:
+    """Put title and legend (pairs of level and word) on the page.
+
+    Raises PageError where they leave no space for a chart.
+    """
+    margin = _margin(page, styles)
+    inner = page.width - 2 * margin
+    title_lines = _title(title, margin, page.width / 2, inner, styles, font)
+    top = margin + _title_height(len(title_lines), styles)
+    rows = _legend_rows(legend, inner, styles, font)
+    bottom = page.height - margin - _legend_height(len(rows), styles)
+    if inner < _LEAST_SPACE_PT or bottom - top < _LEAST_SPACE_PT:
+        raise PageError(
+            f'page "{page.name}" is too small: margins, title and legend leave '
+            f"{max(0.0, inner):.0f} × {max(0.0, bottom - top):.0f} pt for the chart; use a larger page, "
+            'an empty title (--title "") or --legend off'
+        )
+    return Frame(
+        page, (margin, top, inner, bottom - top), title_lines, _legend(rows, margin, page.height - margin, styles)
+    )
+
+
+def own_frame(
+    width: float, height: float, title: str, legend: Sequence[tuple[str, str]], styles: StyleSheet, font: Font
+) -> Frame:
+    """The page cut to a chart of the given size, its title and its legend, with hardly a margin: the document around
+    the picture has its own."""
+    face = font.face(styles.title.bold, styles.title.italic)
+    longest_word = max((face.advance(word) * styles.title.font_size_pt for word in title.split()), default=0.0)
+    inner = max(width, longest_word + 1, *(sum(widths) for widths in _legend_widths(legend, styles, font)))
+    lines = len(_title(title, 0, 0, inner, styles, font))
+    rows = len(_legend_rows(legend, inner, styles, font))
+    full = height + 2 * _OWN_SIZE_MARGIN_PT + _title_height(lines, styles) + _legend_height(rows, styles)
+    return frame(Page("none", inner + 2 * _OWN_SIZE_MARGIN_PT, full), title, legend, styles, font)
+
+
+def _margin(page: Page, styles: StyleSheet) -> float:
+    return _OWN_SIZE_MARGIN_PT if page.is_own_size else styles.spacing.margin_mm * PT_PER_MM
+
+
+def _title(title: str, top: float, middle: float, width: float, styles: StyleSheet, font: Font) -> tuple[TextLine, ...]:
+    if not title.strip():
+        return ()
+    style = styles.title
+    lines = wrap(title, font.face(style.bold, style.italic), width / style.font_size_pt)
+    return tuple(
+        TextLine(line, middle, top + style.font_size_pt * (0.95 + LINE_SPACING * number))
+        for number, line in enumerate(lines)
+    )
+
+
+def _title_height(lines: int, styles: StyleSheet) -> float:
+    return lines * styles.title.font_size_pt * LINE_SPACING + styles.spacing.title_gap_pt if lines else 0.0
+
+
+def _legend_height(rows: int, styles: StyleSheet) -> float:
+    return rows * _legend_line(styles) + styles.spacing.title_gap_pt if rows else 0.0
+
+
+def _legend_line(styles: StyleSheet) -> float:
+    return max(_SAMPLE_HEIGHT_PT, styles.legend.font_size_pt * LINE_SPACING) + 4
+
+
+def _legend_widths(
+    legend: Sequence[tuple[str, str]], styles: StyleSheet, font: Font
+) -> list[tuple[float, float, float]]:
+    """Per entry: sample box, gap and word, the last with the space that parts it from the next entry."""
+    style = styles.legend
+    face = font.face(style.bold, style.italic)
+    return [
+        (_SAMPLE_WIDTH_PT, _SAMPLE_GAP_PT, face.advance(word) * style.font_size_pt + 2 * style.font_size_pt)
+        for _, word in legend
+    ]
+
+
+def _legend_rows(
+    legend: Sequence[tuple[str, str]], width: float, styles: StyleSheet, font: Font
+) -> list[list[tuple[str, str, float]]]:
+    """The entries in rows no wider than the width; each with its offset from the row's start."""
+    rows: list[list[tuple[str, str, float]]] = []
+    filled = 0.0
+    for (level, word), widths in zip(legend, _legend_widths(legend, styles, font), strict=True):
+        if not rows or filled + sum(widths) > width:
+            rows.append([])
+            filled = 0.0
+        rows[-1].append((level, word, filled))
+        filled += sum(widths)
+    return rows
+
+
+def _legend(
+    rows: list[list[tuple[str, str, float]]], left: float, bottom: float, styles: StyleSheet
+) -> tuple[LegendEntry, ...]:
+    line, size = _legend_line(styles), styles.legend.font_size_pt
+    entries = []
+    for number, row in enumerate(rows):
+        middle = bottom - line * (len(rows) - number - 0.5)
+        for level, word, offset in row:
+            x = left + offset
+            entries.append(
+                LegendEntry(
+                    level, word,
+                    x, middle - _SAMPLE_HEIGHT_PT / 2, _SAMPLE_WIDTH_PT, _SAMPLE_HEIGHT_PT,
+                    x + _SAMPLE_WIDTH_PT + _SAMPLE_GAP_PT, middle + size * 0.35,
+                )
+            )  # fmt: skip
+    return tuple(entries)

@@ -1,0 +1,56 @@
+"""Measured boxes, in; placed boxes and rails, out: the values that the parts of the layout hand on; pt, y down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSize:
+    """A unit's box before it has a place: outer size in pt and its wrapped lines, at the style's own font size."""
+
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A unit's box in its place: left and top edge and outer size in pt."""
+
+    unit: str
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The line from a parent's edge to a child's edge.
+
+    points: at least two. With ``curve`` they are the control points of joined cubic Bézier curves (3n+1 points),
+    otherwise the corners of a polyline.
+    """
+
+    parent: str
+    child: str
+    points: tuple[Point, ...]
+    curve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A whole hierarchy placed from (0, 0) at the style's own size, before it meets a page.
+
+    boxes stand in the hierarchy's reading order (preorder); rails in that of their children.
+    """
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    rails: tuple[Rail, ...]
+    arrangement: str

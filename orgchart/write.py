@@ -1,0 +1,89 @@
+"""File names and bytes, in; those files whole in their folder, or the folder as it was, out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from orgchart.errors import WriteError
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write every file beside its place and only then move all into place; a file that cannot be written leaves all old
+    files as they were. Returns the paths in the order given.
+
+    Raises WriteError naming the file or folder, with the system's reason.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f'folder "{folder}" cannot be made: {_reason(error)}; choose another with -o') from error
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for name, content in contents.items():
+            target = folder / name
+            if target.is_dir():
+                raise WriteError(f'"{target}" is a folder, where a file is to be written; move it or choose another -o')
+            waiting.append((_written_beside(target, content), target))
+        for temporary, target in waiting:
+            _moved(temporary, target)
+        _synced(folder)
+    finally:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 - gone already where it was moved
+    return [target for _, target in waiting]
+
+
+def _written_beside(target: Path, content: bytes) -> str:
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".orgchart-", suffix=".part", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            if hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), _mode(target))
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+        raise WriteError(f'"{target}" cannot be written: {_reason(error)}; nothing was changed') from error
+    return temporary
+
+
+def _moved(temporary: str, target: Path) -> None:
+    try:
+        os.replace(temporary, target)  # noqa: PTH105
+    except OSError as error:
+        raise WriteError(f'"{target}" cannot be replaced: {_reason(error)}; it is as it was') from error
+
+
+def _mode(target: Path) -> int:
+    """The old file's permissions, or those of any new file of this user."""
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _synced(folder: Path) -> None:
+    """Make the new names last through a power cut, where the system can (not on Windows)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
