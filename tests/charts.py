@@ -1,0 +1,54 @@
+"""A few words about units, in; a units file's bytes, a Chart, or what a reader finds in its files, out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pypdfium2
+from defusedxml import ElementTree
+
+from orgchart.chart import Chart, build_chart
+from orgchart.units import parse_units
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def unit(unit_id: str, name: str = "Unit", parent: str | None = None, level: str = "group") -> dict[str, Any]:
+    return {"id": unit_id, "level": level, "name": name} | ({} if parent is None else {"parent": parent})
+
+
+def units_file(*units: dict[str, Any], **keys: Any) -> bytes:
+    return json.dumps({**keys, "units": list(units)}, ensure_ascii=False).encode("utf-8")
+
+
+def chart_of(*units: dict[str, Any], **wishes: Any) -> Chart:
+    return build_chart(parse_units(units_file(*units), "units.json"), **wishes)
+
+
+# Levels of every kind of border, a name of several lines, both alphabets, a column and a row.
+SECTOR = (
+    unit("sector", "Сектор за мултилатералну сарадњу", level="sector"),
+    unit("un", "Одељење за Уједињене нације", "sector", "department"),
+    unit("politics", "Група за политичка питања", "un"),
+    unit("economy", "Група за економска и социјална питања", "un"),
+    unit("osce", "Одељење за Организацију за европску безбедност и сарадњу и Савет Европе", "sector", "department"),
+    unit("law", "Section for Human Rights and the Environment", "sector", "section"),
+)
+
+
+def read_svg(content: bytes) -> Element:
+    return ElementTree.fromstring(content)
+
+
+def svg_names(content: bytes) -> dict[str, list[str]]:
+    """Unit id to the lines of text in its group."""
+    groups = (group for group in read_svg(content).iter(f"{SVG}g") if group.get("data-unit") is not None)
+    return {group.attrib["data-unit"]: [line.text or "" for line in group.iter(f"{SVG}text")] for group in groups}
+
+
+def pdf_text(content: bytes) -> str:
+    """The text of all pages as a reader copies it, its lines joined by single spaces."""
+    document = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())

@@ -1,0 +1,47 @@
+"""Golden charts: each folder of tests/golden/ holds a units file, its wishes, and the layout, DOT and SVG it must give.
+
+`pytest tests/test_golden.py --update-golden` writes them anew; look at the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from orgchart.chart import Chart, build_chart
+from orgchart.formats import render
+from orgchart.units import load_units
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
+
+
+def layout_text(chart: Chart) -> str:
+    layout = chart.layout
+    numbers = {
+        "page": [layout.page.name, round(layout.page.width, 2), round(layout.page.height, 2)],
+        "scale": round(layout.scale, 6),
+        "arrangement": layout.arrangement,
+        "boxes": [[box.unit, box.x, box.y, box.width, box.height, list(box.lines)] for box in layout.boxes],
+        "rails": [[rail.parent, rail.child, rail.points] for rail in layout.rails],
+    }
+    lines = json.dumps(numbers, ensure_ascii=False, indent=1)
+    return lines + "\n"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_chart_is_what_was_looked_at_and_kept(case: str, request: pytest.FixtureRequest) -> None:
+    folder = GOLDEN / case
+    wishes = json.loads((folder / "wishes.json").read_text(encoding="utf-8"))
+    chart = build_chart(load_units(folder / "units.json"), **wishes)
+    made = {
+        "layout.json": layout_text(chart).encode("utf-8"),
+        "chart.dot": render(chart, "dot"),
+        "chart.svg": render(chart, "svg"),
+    }
+    for name, content in made.items():
+        if request.config.getoption("--update-golden"):
+            (folder / name).write_bytes(content)
+        assert content.decode("utf-8") == (folder / name).read_text(encoding="utf-8"), f"{case}/{name}"
