@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from hypothesis import strategies as st
 
 from orgchart.units import Unit, UnitFile
@@ -28,7 +30,9 @@ NAMES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 
 
 @st.composite
-def unit_files(draw: st.DrawFn, largest: int = 25, roots: int = 3) -> UnitFile:
+def unit_files(
+    draw: st.DrawFn, largest: int = 25, roots: int = 3, levels: tuple[str, ...] = LEVELS, staff: bool = False
+) -> UnitFile:
     """A forest: each unit hangs under an earlier one, or is one of a few roots."""
     count = draw(st.integers(1, largest))
     allowed_roots = draw(st.integers(1, roots))
@@ -37,5 +41,7 @@ def unit_files(draw: st.DrawFn, largest: int = 25, roots: int = 3) -> UnitFile:
         parent = None
         if number >= allowed_roots:
             parent = f"u{draw(st.integers(0, number - 1))}"
-        units.append(Unit(id=f"u{number}", level=draw(st.sampled_from(LEVELS)), name=draw(NAMES), parent=parent))
+        level, name = draw(st.sampled_from(levels)), draw(NAMES)
+        placement: Literal["line", "staff"] = "staff" if staff and draw(st.booleans()) else "line"
+        units.append(Unit(id=f"u{number}", level=level, name=name, parent=parent, placement=placement))
     return UnitFile(title="", source=None, units=tuple(units), relations=(), lang=None, extra={}, name="random.json")

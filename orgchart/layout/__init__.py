@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orgchart.errors import PageError
@@ -11,7 +11,7 @@ from orgchart.layout.arrange import Choice, airier, choose, scale_into
 from orgchart.layout.measure import Measures, Tree, measure, tree_of
 from orgchart.layout.page import Frame, LegendEntry, Page, TextLine, frame, own_frame
 from orgchart.layout.place import extents, places, rail
-from orgchart.layout.shapes import Box, Placement, Point, Rail
+from orgchart.layout.shapes import Box, Kind, Placement, Point, Rail
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 
@@ -48,9 +48,11 @@ def lay_out(
     title: str = "",
     legend: Sequence[tuple[str, str]] = (),
     engine: str = PAGE_LAYOUT,
+    arrange: Mapping[str, Kind] | None = None,
 ) -> Layout:
     """Place every unit on the page that suits best of those allowed.
 
+    arrange: the kind of arrangement that the children of some units must have, by unit id.
     legend: pairs of level and printed word. engine: ``page`` for the layout of this program, or a Graphviz engine.
     Raises PageError where the page is too small for its furniture, EngineError where Graphviz fails.
     """
@@ -60,7 +62,9 @@ def lay_out(
     measures = measure(tree, styles, font)
     frames = [frame(sheet, title, legend, styles, font) for sheet in page]
     if engine == PAGE_LAYOUT:
-        choice = choose(measures, frames, styles.spacing)
+        number_of = {unit: number for number, unit in enumerate(tree.ids)} if arrange else {}
+        forced = {number_of[unit]: kind for unit, kind in (arrange or {}).items() if unit in number_of}
+        choice = choose(measures, frames, styles.spacing, forced)
         placement, chosen = _placement(tree, measures, choice, styles), choice.frame
     else:
         placement = _engine_placement(engine, tree, measures, styles)
@@ -73,15 +77,17 @@ def lay_out(
 
 def _placement(tree: Tree, measures: Measures, choice: Choice, styles: StyleSheet) -> Placement:
     widths = [choice.widths[level] for level in tree.levels]
-    heights, arrangements, spacing = choice.heights, choice.arrangements, styles.spacing
-    folded = extents(tree, widths, heights, arrangements, spacing)
+    arrangements, spacing = choice.arrangements, styles.spacing
+    folded = extents(tree, widths, choice.heights, arrangements, choice.roots, spacing)
     if not choice.frame.page.is_own_size:
         spacing, folded = airier(tree, widths, choice, spacing, folded)
-    corners = places(tree, widths, heights, arrangements, spacing, folded)
+    corners = places(tree, widths, arrangements, choice.roots, spacing, folded)
+    heights = folded.box_heights
     boxes = tuple(
         Box(unit, *corners[number], widths[number], heights[number], measures.wrapped(number, widths[number]))
         for number, unit in enumerate(tree.ids)
     )
+    staff = {child for children in tree.staff_children for child in children}
     rails = tuple(
         Rail(
             tree.ids[above],
@@ -90,14 +96,15 @@ def _placement(tree: Tree, measures: Measures, choice: Choice, styles: StyleShee
                 arrangements[above],
                 (*corners[above], widths[above], heights[above]),
                 (*corners[number], widths[number], heights[number]),
+                number in staff,
                 spacing,
+                corners[tree.line_children[above][0]][1] if number not in staff else 0.0,
             ),
         )
         for number, above in enumerate(tree.parents)
         if above >= 0
     )
-    described = f"rows to depth {choice.row_depths}, columns below"
-    return Placement(folded.whole[0], folded.whole[1], boxes, rails, described)
+    return Placement(folded.whole[0], folded.whole[1], boxes, rails, choice.name)
 
 
 def _engine_placement(engine: str, tree: Tree, measures: Measures, styles: StyleSheet) -> Placement:

@@ -19,7 +19,8 @@ _WIDTH_STEP = 0.5
 class Tree:
     """The hierarchy as numbers: units in reading order (preorder), so that a parent stands before its children.
 
-    parents: the number of each unit's parent, -1 for a root; children: in the file's order; depths: 0 for a root.
+    parents: the number of each unit's parent, -1 for a root; children: in the file's order, and of them those in the
+    line and those beside the trunk (``placement: staff``); depths: 0 for a root.
     """
 
     ids: tuple[str, ...]
@@ -27,6 +28,8 @@ class Tree:
     levels: tuple[str, ...]
     parents: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
+    line_children: tuple[tuple[int, ...], ...]
+    staff_children: tuple[tuple[int, ...], ...]
     depths: tuple[int, ...]
     roots: tuple[int, ...]
 
@@ -48,12 +51,15 @@ def tree_of(hierarchy: Hierarchy) -> Tree:
         depths.append(0 if above < 0 else depths[above] + 1)
         if above >= 0:
             children[above].append(number)
+    staff = {number for number, unit in enumerate(units) if unit.placement == "staff"}
     return Tree(
         ids=tuple(unit.id for unit in units),
         names=tuple(unit.name for unit in units),
         levels=tuple(unit.level for unit in units),
         parents=tuple(parents),
         children=tuple(tuple(below) for below in children),
+        line_children=tuple(tuple(child for child in below if child not in staff) for below in children),
+        staff_children=tuple(tuple(child for child in below if child in staff) for below in children),
         depths=tuple(depths),
         roots=tuple(number for number, above in enumerate(parents) if above < 0),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 Point = tuple[float, float]
 
@@ -54,3 +55,21 @@ class Placement:
     boxes: tuple[Box, ...]
     rails: tuple[Rail, ...]
     arrangement: str
+
+
+class Arrangement(NamedTuple):
+    """How a unit's children stand below it, always in the file's order.
+
+    row: side by side; column: below each other, on a rail at their left; columns: the same in so many ``columns``,
+    filled downwards and then rightwards; both: on both sides of a rail in the middle, the left side filled first.
+    """
+
+    kind: Kind
+    columns: int = 1
+
+
+Kind = Literal["row", "column", "columns", "both"]
+KINDS: tuple[Kind, ...] = ("row", "column", "columns", "both")
+ROW = Arrangement("row")
+COLUMN = Arrangement("column")
+BOTH = Arrangement("both", 2)
