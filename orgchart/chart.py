@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +13,7 @@ from orgchart.errors import OrgChartError
 from orgchart.hierarchy import Hierarchy, build_hierarchy
 from orgchart.layout import PAGE_LAYOUT, Layout, lay_out
 from orgchart.layout.page import pages
+from orgchart.layout.shapes import KINDS, Kind
 from orgchart.styles import StyleSheet, load_style
 from orgchart.text import Font, load_font
 from orgchart.unit_checks import Findings
@@ -20,6 +22,7 @@ from orgchart.units import UnitFile
 from orgchart.words import language_of, level_word
 
 LEGIBLE_PT = 7.0
+AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
 DEFAULT_DPI = 200
 _SAFE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,78}[a-z0-9])?")
 _DEVICE_NAMES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # files that Windows cannot have
@@ -54,9 +57,11 @@ def build_chart(
     style: str | StyleSheet = "classic",
     page: str = "A4",
     orientation: str = "auto",
+    min_text: float = LEGIBLE_PT,
     root: str | None = None,
     depth: int | None = None,
     layout: str = PAGE_LAYOUT,
+    arrange: str | Mapping[str, str] = "auto",
     title: str | None = None,
     legend: bool | None = None,
     embed_font: bool = True,
@@ -65,26 +70,28 @@ def build_chart(
     """Draw the units of a file, or the branch below ``root`` to ``depth`` generations.
 
     style: a bundled style's name, the path of a TOML file, or a StyleSheet. page, orientation: see
-    ``layout.page.pages``.
+    ``layout.page.pages``; ``auto`` is the smallest sheet from A4 to A0 on which no text is under ``min_text`` pt.
     layout: ``page``, or a Graphviz engine (``dot``, ``neato``, …). title: the file's own where None, none where empty.
+    arrange: how the units below each other unit stand: row, column, columns, both or auto; or this by level. A
+    unit's own wish in the file goes before it, and it before the style's.
     legend: shown where None and there is more than one level.
     Raises an OrgChartError that says what is wrong and what to do.
     """
     styles = style if isinstance(style, StyleSheet) else load_style(style)
     font = load_font(styles.font)
-    sheets = pages(page, orientation)
     hierarchy = build_hierarchy(unit_file).branch(root, depth)
     heading = (unit_file.title or "") if title is None else _checked(title)
     lang = unit_file.lang or language_of(unit.name for unit in hierarchy.units)
-    placed = lay_out(
-        hierarchy,
-        styles,
-        sheets,
-        font,
-        title=heading,
-        legend=_legend(hierarchy, lang, legend),
-        engine=layout,
-    )
+    settings = {
+        "title": heading,
+        "legend": _legend(hierarchy, lang, legend),
+        "engine": layout,
+        "arrange": _arrangements(hierarchy, arrange, styles),
+    }
+    for sheet in AUTO_SHEETS if page == "auto" else (page,):
+        placed = lay_out(hierarchy, styles, pages(sheet, orientation), font, **settings)  # type: ignore[arg-type]
+        if placed.smallest_text >= min_text:
+            break
     return Chart(
         name=_chart_name(hierarchy, unit_file.name),
         title=heading or ", ".join(unit.name for unit in hierarchy.roots[:3]),
@@ -97,9 +104,25 @@ def build_chart(
         dpi=dpi,
         warnings=(
             *(f"{unit_file.name}, {fault}" for fault in unit_file.warnings),
-            *_warnings(hierarchy, heading, font, placed),
+            *_warnings(hierarchy, heading, font, placed, min_text),
         ),
     )
+
+
+def _arrangements(hierarchy: Hierarchy, asked: str | Mapping[str, str], styles: StyleSheet) -> dict[str, Kind]:
+    """The kind that each unit insists on: its own, else the one asked for its level, else its level's in the style."""
+    by_level = {} if isinstance(asked, str) else asked
+    for kind in (asked,) if isinstance(asked, str) else asked.values():
+        if kind not in ("auto", *KINDS):
+            raise OrgChartError(f'arrangement "{kind}" is not known; use auto, {", ".join(KINDS)}')
+    for_all = asked if isinstance(asked, str) else "auto"
+    found: dict[str, Kind] = {}
+    for unit in hierarchy.units:
+        wishes = (unit.arrange, by_level.get(unit.level, for_all), styles.box(unit.level).arrange)
+        found.update(
+            (unit.id, kind) for kind in KINDS if kind == next((w for w in wishes if w not in (None, "auto")), "")
+        )
+    return found
 
 
 def _checked(title: str) -> str:
@@ -148,7 +171,7 @@ def safe_name(wanted: str) -> str:
     return f"{plain or 'chart'}-{hashlib.sha256(wanted.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _warnings(hierarchy: Hierarchy, heading: str, font: Font, placed: Layout) -> list[str]:
+def _warnings(hierarchy: Hierarchy, heading: str, font: Font, placed: Layout, min_text: float) -> list[str]:
     warnings = []
     named = [("the title", heading), *((f'unit "{unit.id}"', unit.name) for unit in hierarchy.units)]
     lacking = [(place, missing) for place, text in named if (missing := font.lacks(text))]
@@ -159,9 +182,9 @@ def _warnings(hierarchy: Hierarchy, heading: str, font: Font, placed: Layout) ->
         warnings.append(
             f'font "{font.family}" has no glyph for {shown}, used in {where}; choose another font in the style'
         )
-    if placed.smallest_text < LEGIBLE_PT:
+    if placed.smallest_text < min_text:
         warnings.append(
-            f"the smallest text prints at {placed.smallest_text:g} pt on {placed.page.name}, under {LEGIBLE_PT:g} pt; "
+            f"the smallest text prints at {placed.smallest_text:g} pt on {placed.page.name}, under {min_text:g} pt; "
             "use a larger --page, or draw a branch with --root or --depth"
         )
     return warnings

@@ -19,10 +19,12 @@ from orgchart.errors import OrgChartError, UnitsError, WriteError
 from orgchart.version import __version__
 
 if TYPE_CHECKING:
+    from orgchart.chart import Chart
     from orgchart.styles import StyleSheet
     from orgchart.units import UnitFile
 
 DEFAULT_UNITS = "data/units.json"
+_MOST_EXPLAINED = 20
 _DEFAULT_FORMATS = "dot,svg,pdf,png"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -49,14 +51,21 @@ def cli() -> None:
 @click.option("-s", "--style", default="classic", metavar="NAME|FILE", show_default=True,
               help="A style that comes with orgchart (see: orgchart styles), or your own .toml file.")  # fmt: skip
 @click.option("-p", "--page", default="A4", metavar="PAGE", show_default=True,
-              help="A4, A3, A2, A1, A0, letter, a size such as 160x90mm, or none: the chart's own size.")  # fmt: skip
+              help="A4, A3, A2, A1, A0, letter, a size such as 160x90mm, auto for the smallest sheet that can be "
+                   "read, or none for the chart's own size.")  # fmt: skip
 @click.option("--orientation", default="auto", metavar="auto|portrait|landscape", show_default=True,
               help="How the page stands; auto takes the one that suits the chart.")  # fmt: skip
+@click.option("--min-text", default=7.0, type=click.FloatRange(1, 72), metavar="PT", show_default=True,
+              help="The smallest text that can be read, in pt: --page auto keeps to it.")  # fmt: skip
 @click.option("--root", metavar="ID", help="Draw only this unit and what is below it.")
 @click.option("--depth", type=click.IntRange(min=0), metavar="N",
               help="Draw only N generations below the top; 0 is the top alone.")  # fmt: skip
 @click.option("--layout", default="page", metavar="NAME", show_default=True,
               help="page, or a Graphviz engine to place the units: dot, neato, twopi, circo, fdp, sfdp.")  # fmt: skip
+@click.option("--arrange", multiple=True, metavar="[LEVEL=]KIND",
+              help="How the units below each unit stand: auto, row, column, columns or both (sides of a rail); "
+                   "for one level: --arrange sector=column. May be given several times.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--title", metavar="TEXT", help='Title above the chart; the file\'s own if left out, none if "".')
 @click.option("--legend", default="auto", type=click.Choice(["auto", "on", "off"]), show_default=True,
               help="Legend of the levels; auto shows it where there is more than one level.")  # fmt: skip
@@ -73,9 +82,12 @@ def render(
     style: str,
     page: str,
     orientation: str,
+    min_text: float,
     root: str | None,
     depth: int | None,
     layout: str,
+    arrange: tuple[str, ...],
+    explain: bool,
     title: str | None,
     legend: str,
     font: str | None,
@@ -113,9 +125,11 @@ def render(
         style=_style(style, font),
         page=page,
         orientation=orientation,
+        min_text=min_text,
         root=root,
         depth=depth,
         layout=layout,
+        arrange=_arrange(arrange),
         title=title,
         legend={"auto": None, "on": True, "off": False}[legend],
         embed_font=font_embed == "subset",
@@ -123,6 +137,8 @@ def render(
     )
     for warning in chart.warnings:
         _say(f"warning: {warning}", "yellow")
+    if explain:
+        _explain(chart)
     stem = chart.name if name is None else safe_name(name)
     contents = {f"{stem}.{format_name}": render_chart(chart, format_name) for format_name in wanted}
     if output == "-":
@@ -203,6 +219,26 @@ def _units(path: str) -> UnitFile:
     except OSError as error:
         raise OrgChartError(f"standard input cannot be read: {error.strerror}; name a units file") from error
     return parse_units(content, "standard input")
+
+
+def _arrange(asked: tuple[str, ...]) -> str | dict[str, str]:
+    """The one kind for all, or the kinds by level; of several for all the last counts."""
+    by_level = dict(word.split("=", 1) for word in asked if "=" in word)
+    for_all = [word for word in asked if "=" not in word]
+    if by_level and for_all:
+        raise click.UsageError("--arrange takes one kind for all, or kinds by level, not both")
+    return by_level or (for_all[-1] if for_all else "auto")
+
+
+def _explain(chart: Chart) -> None:
+    """Print to standard error what was weighed, so that standard output keeps the files' names."""
+    layout = chart.layout
+    click.echo(f"taken: {layout.arrangement}, text of {layout.smallest_text:g} pt", err=True)
+    for number, found in enumerate(layout.candidates[:_MOST_EXPLAINED], 1):
+        size = f"{found.size[0]:.0f} × {found.size[1]:.0f} pt"
+        click.echo(f"{number:>3}. {found.smallest_text:6.2f} pt {found.scale:7.1%} {size:>18}  {found.name}", err=True)
+    if len(layout.candidates) > _MOST_EXPLAINED:
+        click.echo(f"     and {len(layout.candidates) - _MOST_EXPLAINED} more, smaller", err=True)
 
 
 def _style(style: str, font: str | None) -> StyleSheet:

@@ -57,6 +57,7 @@ class BoxStyle:
     padding_y_pt: float
     min_width_pt: float
     max_width_pt: float
+    arrange: Literal["auto", "row", "column", "columns", "both"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

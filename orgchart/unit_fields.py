@@ -20,6 +20,7 @@ MAX_WORD: Final = 200
 MAX_STAFF: Final = 10_000_000
 MAX_LINE: Final = 10_000_000
 PLACEMENTS: Final = ("line", "staff")
+ARRANGEMENTS: Final = ("row", "column", "columns", "both")
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -305,6 +306,7 @@ UNIT = Object(
         "abbreviation": _WORD,
         "functions": ListOf(Text(MAX_FUNCTION)),
         "placement": Choice(PLACEMENTS),
+        "arrange": Choice(ARRANGEMENTS),
         "staff": Whole(0, MAX_STAFF),
         "names": ByLanguage(_NAME),
         "source": SOURCE,

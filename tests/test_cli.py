@@ -82,7 +82,7 @@ def test_depth_0_draws_the_top_alone(here: Command, units: Path) -> None:
         ("-o - -f svg,pdf", "-o - writes one file to standard output; name one format, e.g. --format svg"),
         ("-s clasic", 'style, "clasic": is not a bundled style; did you mean "classic"?'),
         ("-s mine.toml", "mine.toml, file: does not exist; give a .toml file or one of classic, contrast, print"),
-        ("-p A5", 'page "A5" is not known; use A4, A3, A2, A1, A0, letter, a size such as 160x90mm, or none'),
+        ("-p A5", 'page "A5" is not known; use A4, A3, A2, A1, A0, letter, auto, a size such as 160x90mm, or none'),
         ("-p 0x90mm", 'page "0x90mm": each side must be 20 to 5000 mm; choose a size in that range'),
         ("--orientation side", 'orientation "side" is not known; use auto, portrait or landscape'),
         ("--root audt", 'unit "audt" does not exist; did you mean "audit"?'),

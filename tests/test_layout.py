@@ -211,7 +211,7 @@ def test_the_page_none_is_cut_to_the_chart() -> None:
 
 
 def test_an_unknown_page_lists_the_known_ones() -> None:
-    with pytest.raises(PageError, match='page "A5" is not known; use A4, A3, A2, A1, A0, letter, a size such as'):
+    with pytest.raises(PageError, match='page "A5" is not known; use A4, A3, A2, A1, A0, letter, auto, a size such as'):
         pages("A5", "auto")
 
 
@@ -223,3 +223,53 @@ def test_a_page_too_small_for_its_furniture_is_refused() -> None:
 def test_the_same_input_gives_the_same_layout() -> None:
     units = (("a", None), ("b", "a"), ("c", "a"))
     assert chart_of(*units).layout == chart_of(*units).layout
+
+
+def wide(page: str, **wishes: object) -> Chart:
+    """A unit with 200 units below it: 6.28 pt on A4, 9.3 pt on A3."""
+    return chart_of(("a", None), *((f"Одсек {number}", "a") for number in range(200)), page=page, **wishes)
+
+
+def test_page_auto_is_the_smallest_sheet_that_can_be_read() -> None:
+    assert wide("auto").layout.page.name == "A3"
+    assert wide("auto", min_text=6).layout.page.name == "A4"
+    assert wide("auto", min_text=9.5).layout.page.name == "A2"
+
+
+def test_a_unit_arranged_in_the_file_is_arranged_so() -> None:
+    made = (
+        Unit(id="a", level="section", name="a", arrange="column"),
+        *(Unit(id=name, level="section", name=name, parent="a") for name in "bcd"),
+    )
+    file = UnitFile(title="", source=None, units=made, relations=(), lang=None, extra={}, name="t.json")
+    placed = boxes(build_chart(file))
+    assert placed["b"].x == placed["c"].x == placed["d"].x
+
+
+def test_arrange_by_level_overrides_the_style_and_yields_to_the_file() -> None:
+    units = (("a", None), ("b", "a"), ("c", "a"), ("d", "a"))
+    column = boxes(chart_of(*units, arrange={"section": "column"}))
+    assert column["b"].x == column["c"].x
+    assert boxes(chart_of(*units, arrange="both"))["d"].x > boxes(chart_of(*units, arrange="both"))["b"].x
+
+
+def test_a_secretariat_and_a_cabinet_stand_beside_the_trunk_above_the_line_units() -> None:
+    made = (
+        Unit(id="m", level="ministry", name="Министарство"),
+        Unit(id="k", level="cabinet", name="Кабинет", parent="m", placement="staff"),
+        Unit(id="s", level="secretariat", name="Секретаријат", parent="m", placement="staff"),
+        Unit(id="a", level="sector", name="Сектор А", parent="m"),
+        Unit(id="b", level="sector", name="Сектор Б", parent="m"),
+    )
+    file = UnitFile(title="", source=None, units=made, relations=(), lang=None, extra={}, name="t.json")
+    placed = boxes(build_chart(file))
+    trunk = middle(placed["m"])
+    assert placed["k"].x + placed["k"].width < trunk < placed["s"].x
+    assert placed["k"].y == placed["s"].y
+    assert placed["k"].y + placed["k"].height < placed["a"].y == placed["b"].y
+
+
+def test_what_was_weighed_is_kept_with_the_largest_print_first() -> None:
+    candidates = chart_of(("a", None), ("b", "a"), ("c", "a")).layout.candidates
+    assert [found.name for found in candidates] == ["rows to depth 0, columns below", "rows to depth 1, columns below"]
+    assert candidates[0].smallest_text == 10.5

@@ -78,7 +78,7 @@ def test_all_faults_of_a_file_come_together_in_its_order(tmp_path: Path) -> None
         'line 4, [levels.department] fill: "green" is not allowed; allowed is a colour as "#rrggbb"',
         'line 5, [levels.department] bolt: is not a key here; did you mean "bold"? allowed are fill, text, border, '
         "border_width_pt, border_line, corner, font_size_pt, bold, italic, padding_x_pt, padding_y_pt, "
-        "min_width_pt, max_width_pt",
+        "min_width_pt, max_width_pt, arrange",
         "line 7, [spacing] indent_pt: true is not allowed; allowed is a number from 6 to 200 (pt)",
     ]
 

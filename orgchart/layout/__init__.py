@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orgchart.errors import PageError
 from orgchart.hierarchy import Hierarchy
-from orgchart.layout.arrange import Choice, airier, choose, scale_into
+from orgchart.layout.arrange import Candidate, Choice, airier, choose, scale_into
 from orgchart.layout.measure import Measures, Tree, measure, tree_of
 from orgchart.layout.page import Frame, LegendEntry, Page, TextLine, frame, own_frame
 from orgchart.layout.place import extents, places, rail
@@ -26,7 +26,7 @@ class Layout:
     """One page with everything in its place, in pt from the top left corner, rounded once to 0.01.
 
     scale: what the style's box sizes and font sizes are multiplied by, at most 1. Boxes and rails stand in
-    reading order.
+    reading order. candidates: the ways to draw the chart that were weighed, the largest printed first.
     """
 
     page: Page
@@ -37,6 +37,7 @@ class Layout:
     rails: tuple[Rail, ...]
     title: tuple[TextLine, ...]
     legend: tuple[LegendEntry, ...]
+    candidates: tuple[Candidate, ...] = ()
 
 
 def lay_out(
@@ -65,14 +66,14 @@ def lay_out(
         number_of = {unit: number for number, unit in enumerate(tree.ids)} if arrange else {}
         forced = {number_of[unit]: kind for unit, kind in (arrange or {}).items() if unit in number_of}
         choice = choose(measures, frames, styles.spacing, forced)
-        placement, chosen = _placement(tree, measures, choice, styles), choice.frame
+        placement, chosen, candidates = _placement(tree, measures, choice, styles), choice.frame, choice.candidates
     else:
-        placement = _engine_placement(engine, tree, measures, styles)
+        placement, candidates = _engine_placement(engine, tree, measures, styles), ()
         size = (placement.width, placement.height)
         chosen = max(frames, key=lambda candidate: scale_into(candidate, size))
     if chosen.page.is_own_size:
         chosen = own_frame(placement.width, placement.height, title, legend, styles, font)
-    return _fitted(placement, chosen, measures.smallest_text())
+    return _fitted(placement, chosen, measures.smallest_text(), candidates)
 
 
 def _placement(tree: Tree, measures: Measures, choice: Choice, styles: StyleSheet) -> Placement:
@@ -117,7 +118,7 @@ def _engine_placement(engine: str, tree: Tree, measures: Measures, styles: Style
     return place_with_engine(engine, sizes, edges, gaps)
 
 
-def _fitted(placement: Placement, chosen: Frame, smallest: float) -> Layout:
+def _fitted(placement: Placement, chosen: Frame, smallest: float, candidates: tuple[Candidate, ...]) -> Layout:
     """Scale the placement into the frame's free area: in the middle across, in optical balance from top to bottom."""
     left, top, width, height = chosen.area
     scale = scale_into(chosen, (placement.width, placement.height))
@@ -134,6 +135,7 @@ def _fitted(placement: Placement, chosen: Frame, smallest: float) -> Layout:
     rails = tuple(
         Rail(line.parent, line.child, tuple(at(point) for point in line.points), line.curve) for line in placement.rails
     )
+    text = round(smallest * scale, 2)
     return Layout(
-        chosen.page, scale, round(smallest * scale, 2), placement.arrangement, boxes, rails, chosen.title, chosen.legend
-    )
+        chosen.page, scale, text, placement.arrangement, boxes, rails, chosen.title, chosen.legend, candidates
+    )  # fmt: skip

@@ -107,7 +107,7 @@ def _size_mm(name: str) -> tuple[float, float]:
     own = _OWN_SIZE.fullmatch(name)
     if own is None:
         known = ", ".join(_SHEETS_MM)
-        raise PageError(f'page "{name}" is not known; use {known}, a size such as 160x90mm, or none')
+        raise PageError(f'page "{name}" is not known; use {known}, auto, a size such as 160x90mm, or none')
     width, height = float(own[1]), float(own[2])
     if not all(_SMALLEST_MM <= side <= _LARGEST_MM for side in (width, height)):
         raise PageError(
