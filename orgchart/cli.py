@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DEFAULT_UNITS = "data/units.json"
 _MOST_EXPLAINED = 20
 _DEFAULT_FORMATS = "dot,svg,pdf,png"
+_SHOWN = {"auto": None, "on": True, "off": False}
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -51,12 +52,13 @@ def cli() -> None:
 @click.option("-s", "--style", default="classic", metavar="NAME|FILE", show_default=True,
               help="A style that comes with orgchart (see: orgchart styles), or your own .toml file.")  # fmt: skip
 @click.option("-p", "--page", default="A4", metavar="PAGE", show_default=True,
-              help="A4, A3, A2, A1, A0, letter, a size such as 160x90mm, auto for the smallest sheet that can be "
-                   "read, or none for the chart's own size.")  # fmt: skip
+              help="A4, A3, A2, A1, A0, letter, a size such as 160x90mm; auto: the smallest of A4 to A0 on which "
+                   "the names can be read (see --min-text); none: the chart's own size.")  # fmt: skip
 @click.option("--orientation", default="auto", metavar="auto|portrait|landscape", show_default=True,
               help="How the page stands; auto takes the one that suits the chart.")  # fmt: skip
 @click.option("--min-text", default=7.0, type=click.FloatRange(1, 72), metavar="PT", show_default=True,
-              help="The smallest text that can be read, in pt: --page auto keeps to it.")  # fmt: skip
+              help="The smallest size of names that can be read: --page auto keeps to it, and a chart with "
+                   "smaller names gets a warning.")  # fmt: skip
 @click.option("--root", metavar="ID", help="Draw only this unit and what is below it.")
 @click.option("--depth", type=click.IntRange(min=0), metavar="N",
               help="Draw only N generations below the top; 0 is the top alone.")  # fmt: skip
@@ -69,6 +71,12 @@ def cli() -> None:
 @click.option("--title", metavar="TEXT", help='Title above the chart; the file\'s own if left out, none if "".')
 @click.option("--legend", default="auto", type=click.Choice(["auto", "on", "off"]), show_default=True,
               help="Legend of the levels; auto shows it where there is more than one level.")  # fmt: skip
+@click.option("--source", default="auto", type=click.Choice(["auto", "on", "off"]), show_default=True,
+              help="The rulebook at the foot of the page; auto shows it where the units file has its title, "
+                   "except with --page none.")  # fmt: skip
+@click.option("--date", metavar="TEXT|source",
+              help="Date at the foot of the page, printed as you write it; source: the rulebook's date. "
+                   "None if left out.")  # fmt: skip
 @click.option("--font", metavar="NAME", help="A font installed on this machine, instead of the style's.")
 @click.option("--font-embed", default="subset", type=click.Choice(["subset", "none"]), show_default=True,
               help="Whether the SVG carries its font; none is smaller, and right only where the font is.")  # fmt: skip
@@ -90,6 +98,8 @@ def render(
     explain: bool,
     title: str | None,
     legend: str,
+    source: str,
+    date: str | None,
     font: str | None,
     font_embed: str,
     dpi: int,
@@ -106,6 +116,8 @@ def render(
         orgchart render --page none --title "" --format svg
     One department with the groups inside it:
         orgchart render --root odeljenje-za-ujedinjene-nacije
+    On the smallest sheet of paper on which names print at 8 pt or more, with a date:
+        orgchart render --page auto --min-text 8 --date "1. 4. 2011."
     """
     from orgchart.formats import check_format
 
@@ -131,7 +143,9 @@ def render(
         layout=layout,
         arrange=_arrange(arrange),
         title=title,
-        legend={"auto": None, "on": True, "off": False}[legend],
+        legend=_SHOWN[legend],
+        source_line=_SHOWN[source],
+        date=date,
         embed_font=font_embed == "subset",
         dpi=dpi,
     )

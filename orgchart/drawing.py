@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
 from typing import Literal
 
 from orgchart.hierarchy import Hierarchy
@@ -16,6 +19,11 @@ from orgchart.units import Unit
 BASELINE_FROM_MIDDLE = 0.29
 
 LineKind = Literal["solid", "dashed", "dotted", "double"]
+Anchor = Literal["middle", "start", "end"]
+
+_ELBOW_RADIUS_PT = 4.0
+# How far along to the corner the control points of a quarter circle lie: 4 (√2 - 1) / 3.
+_QUARTER_CIRCLE = 0.5523
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text: baseline at y; x is its middle or its start, as ``anchor`` says."""
+    """One line of text: baseline at y; x is its middle, its start or its end, as ``anchor`` says."""
 
     text: str
     x: float
@@ -47,7 +55,7 @@ class Words:
     bold: bool
     italic: bool
     colour: str
-    anchor: Literal["middle", "start"] = "middle"
+    anchor: Anchor = "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ class LegendMark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One page, finished: everything in pt, rounded to 0.01, y down from the top left corner."""
+    """One page, finished: everything in pt, rounded to 0.01, y down from the top left corner. ``rail_radius``: of the
+    rails' elbows, 0 for square ones; ``rail_pieces`` says where it leads."""
 
     width: float
     height: float
@@ -95,6 +104,8 @@ class Drawing:
     rail_line: LineKind
     units: tuple[UnitMark, ...]
     legend: tuple[LegendMark, ...]
+    notes: tuple[Words, ...] = ()
+    rail_radius: float = 0.0
 
 
 def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str) -> Drawing:
@@ -123,7 +134,44 @@ def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str) ->
             )
             for entry in layout.legend
         ),
+        notes=tuple(_words(line.text, line.x, line.y, styles.notes, line.anchor) for line in layout.notes),
+        rail_radius=round(_ELBOW_RADIUS_PT * scale, 3) if styles.connectors.corner == "round" else 0.0,
     )
+
+
+def rail_pieces(corners: Sequence[Point], radius: float) -> list[tuple[Point, ...]]:
+    """A polyline whose elbows are rounded: straight pieces of two points, and arcs of the four points of a cubic Bézier
+    curve, each beginning where the one before ends.
+
+    An arc takes at most half of the shorter stretch beside it.
+    """
+    pieces: list[tuple[Point, ...]] = []
+    here = corners[0]
+    for number, (before, corner) in enumerate(pairwise(corners), start=1):
+        after = corners[number + 1] if number + 1 < len(corners) else corner
+        reach = min(radius, hypot(*_from(corner, before)) / 2, hypot(*_from(corner, after)) / 2)
+        (x, y), (u, v) = _from(corner, before), _from(corner, after)
+        if reach < 0.01 or x * v == y * u:  # no arc of its own to see, or straight on
+            pieces.append((here, corner))
+            here = corner
+            continue
+        start, end = _towards(corner, before, reach), _towards(corner, after, reach)
+        if start != here:
+            pieces.append((here, start))
+        inner = reach * (1 - _QUARTER_CIRCLE)
+        pieces.append((start, _towards(corner, before, inner), _towards(corner, after, inner), end))
+        here = end
+    return pieces
+
+
+def _from(start: Point, end: Point) -> Point:
+    return end[0] - start[0], end[1] - start[1]
+
+
+def _towards(start: Point, end: Point, length: float) -> Point:
+    along, down = _from(start, end)
+    share = length / hypot(along, down)
+    return round(start[0] + along * share, 2), round(start[1] + down * share, 2)
 
 
 def _unit(box: Box, unit: Unit, styles: StyleSheet, scale: float) -> UnitMark:
@@ -161,7 +209,7 @@ def _rectangle(x: float, y: float, width: float, height: float, style: BoxStyle,
     )
 
 
-def _words(text: str, x: float, y: float, style: TextStyle, anchor: Literal["middle", "start"] = "middle") -> Words:
+def _words(text: str, x: float, y: float, style: TextStyle, anchor: Anchor = "middle") -> Words:
     return Words(
         text, round(x, 2), round(y, 2), style.font_size_pt, style.bold, style.italic, style.colour, anchor
     )  # fmt: skip

@@ -151,6 +151,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """A value as a message shows it: on one line, shortened, without characters that steer a terminal."""
+    if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
+        return f"[{', '.join(quoted(word) for word in value[:3])}{', …' if len(value) > 3 else ''}]"
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, bool):

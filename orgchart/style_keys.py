@@ -94,6 +94,27 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """Any of a few words, each once; kept in the order of ``choices``, so that equal looks are equal values."""
+
+    default: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        return "a list of any of " + ", ".join(f'"{choice}"' for choice in self.choices)
+
+    def accepts(self, value: object) -> bool:
+        if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
+            return False
+        return set(value) <= set(self.choices) and len(set(value)) == len(value)
+
+    def cleaned(self, value: object) -> object:
+        assert isinstance(value, list | tuple)
+        return tuple(choice for choice in self.choices if choice in value)
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """Words that match ``pattern``, or any printable words without markup where it is None."""
 
@@ -139,12 +160,14 @@ BOX_KEYS: Mapping[str, Key] = {
     "min_width_pt": Number(110, 30, 600, "pt"),
     "max_width_pt": Number(180, 30, 600, "pt"),
     "arrange": Choice("auto", ("auto", "row", "column", "columns", "both")),
+    "show": Choices((), ("number", "abbreviation", "staff")),
 }
 
 CONNECTOR_KEYS: Mapping[str, Key] = {
     "colour": Colour("#000000"),
     "width_pt": Number(0.75, 0.25, 6, "pt"),
     "line": Choice("solid", _LINES),
+    "corner": Choice("square", ("square", "round")),
 }
 
 
@@ -170,6 +193,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "connectors": CONNECTOR_KEYS,
     "title": _text_keys(16, True),
     "legend": _text_keys(9.5, False),
+    "notes": _text_keys(8, False),
     "spacing": SPACING_KEYS,
 }
 """The tables that stand once in a file. Beside them there is ``[levels.WORD]`` for each level, with BOX_KEYS."""

@@ -41,7 +41,7 @@ class BoxStyle:
 
     With ``double`` the outer line lies on the box's edge and the inner one 4 pt inside it. Text keeps
     ``padding_x_pt`` and ``padding_y_pt`` from the edge. The layout chooses one width per level, between
-    ``min_width_pt`` and ``max_width_pt``.
+    ``min_width_pt`` and ``max_width_pt``. ``show`` is what stands in the box beside the name.
     """
 
     fill: str
@@ -58,6 +58,7 @@ class BoxStyle:
     min_width_pt: float
     max_width_pt: float
     arrange: Literal["auto", "row", "column", "columns", "both"] = "auto"
+    show: tuple[Literal["number", "abbreviation", "staff"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ class ConnectorStyle:
     colour: str
     width_pt: float
     line: Literal["solid", "dashed", "dotted"]
+    corner: Literal["square", "round"] = "square"
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How the title or the legend's words look: ``#rrggbb``, pt."""
+    """How the title, the legend's words or the notes at the foot look: ``#rrggbb``, pt."""
 
     colour: str
     font_size_pt: float
@@ -105,6 +107,7 @@ class StyleSheet:
     connectors: ConnectorStyle
     title: TextStyle
     legend: TextStyle
+    notes: TextStyle
     spacing: SpacingStyle
 
     def box(self, level: str) -> BoxStyle:
@@ -171,6 +174,8 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
     top = table(FILE_KEYS, ())
     stem = PurePath(file.source.file.name).stem
     any_level = ("levels", "default")
+    legend = table(TABLES["legend"], ("legend",))
+    notes_colour = values.get(("notes",), {}).get("colour", legend["colour"])
     own = file.values[()]
     return StyleSheet(
         name=str(own.get("name", stem if FILE_KEYS["name"].accepts(stem) else "style")),
@@ -186,7 +191,9 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
         default=BoxStyle(**table(BOX_KEYS, any_level)),
         connectors=ConnectorStyle(**table(TABLES["connectors"], ("connectors",))),
         title=TextStyle(**table(TABLES["title"], ("title",))),
-        legend=TextStyle(**table(TABLES["legend"], ("legend",))),
+        legend=TextStyle(**legend),
+        # A style made before there were notes has a legend that can be read on its background.
+        notes=TextStyle(**table(TABLES["notes"], ("notes",)) | {"colour": notes_colour}),
         spacing=SpacingStyle(**table(TABLES["spacing"], ("spacing",))),
     )
 
@@ -197,7 +204,10 @@ def _look_faults(style: StyleSheet, file: StyleFile) -> list[Fault]:
     Tables with a refused value are passed over: how they would look is not known.
     """
     faults: list[Fault] = []
-    for table, text in (("title", style.title), ("legend", style.legend)):
+    texts = [("title", style.title), ("legend", style.legend)]
+    if style.notes.colour != style.legend.colour:
+        texts.append(("notes", style.notes))
+    for table, text in texts:
         if not {(), (table,)} & file.broken:
             why = _contrast_fault(text.colour, "the background", style.background, style.minimum_contrast)
             faults += [Fault(file.place((table,), "colour"), *why)] if why else []

@@ -1,4 +1,4 @@
-"""A hierarchy's own words, in; its language tag and the printed word for each level, out."""
+"""A hierarchy's own words, in; its language tag and the words printed in it, for levels, dates and pages, out."""
 
 from __future__ import annotations
 
@@ -26,6 +26,17 @@ _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "unit": ("Јединица", "Jedinica", "Unit"),
 }
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
+_PAGE = ("стр.", "str.", "p.")
+# With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
+_STAFF = ("запослених", "zaposlenih", "staff")
+_MONTHS = (
+    ("јануар", "фебруар", "март", "април", "мај", "јун",
+     "јул", "август", "септембар", "октобар", "новембар", "децембар"),
+    ("januar", "februar", "mart", "april", "maj", "jun",
+     "jul", "avgust", "septembar", "oktobar", "novembar", "decembar"),
+    ("January", "February", "March", "April", "May", "June",
+     "July", "August", "September", "October", "November", "December"),
+)  # fmt: skip
 _SERBIAN_OPENINGS = (*(latin.split()[0].casefold() for _, latin, _ in _LEVELS.values()), "odjeljenje")
 
 
@@ -47,4 +58,33 @@ def level_word(level: str, lang: str) -> str:
     words = _LEVELS.get(level)
     if words is None:
         return level[:1].upper() + level[1:].replace("-", " ")
-    return words[_LANGUAGES.index(lang)] if lang in _LANGUAGES else words[2]
+    return words[_place(lang)]
+
+
+def page_words(number: int, count: int, lang: str) -> str:
+    """``стр. 1/5``."""
+    return f"{_PAGE[_place(lang)]} {number}/{count}"
+
+
+def staff_words(staff: int, lang: str) -> str:
+    """``запослених: 12``."""
+    return f"{_STAFF[_place(lang)]}: {staff}"
+
+
+def date_words(date: str, lang: str) -> str:
+    """A date of a units file (``2011-04-01``, ``2011-04`` or ``2011``) as it is printed: ``1. 4. 2011.``,
+    ``април 2011.``, ``2011.``; in English ``1 April 2011``, ``April 2011``, ``2011``."""
+    year, month, day = (*(int(part) for part in date.split("-")), 0, 0)[:3]
+    place = _place(lang)
+    stop = "" if place == _LANGUAGES.index("en") else "."
+    named = _MONTHS[place][month - 1]
+    if not month:
+        return f"{year}{stop}"
+    if not day:
+        return f"{named} {year}{stop}"
+    return f"{day}. {month}. {year}." if stop else f"{day} {named} {year}"
+
+
+def _place(lang: str) -> int:
+    """Where a language stands in the tables; one without words of its own is served in English."""
+    return _LANGUAGES.index(lang) if lang in _LANGUAGES else _LANGUAGES.index("en")

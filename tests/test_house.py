@@ -14,7 +14,7 @@ FLOORS = [
     {"words"},
     {"text"},
     {"wrapping", "unit_fields", "unit_checks", "units", "style_keys", "style_files", "styles"},
-    {"hierarchy"},
+    {"hierarchy", "labels"},
     {"layout"},
     {"drawing"},
     {"chart"},

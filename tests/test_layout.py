@@ -216,7 +216,9 @@ def test_an_unknown_page_lists_the_known_ones() -> None:
 
 
 def test_a_page_too_small_for_its_furniture_is_refused() -> None:
-    with pytest.raises(PageError, match=r'page "25x25mm" is too small: margins, title and legend leave 3 × 3 pt'):
+    with pytest.raises(
+        PageError, match=r'page "25x25mm" is too small: margins, title, legend and notes leave 3 × 3 pt'
+    ):
         chart_of(("a", None), page="25x25mm")
 
 

@@ -78,7 +78,7 @@ def test_all_faults_of_a_file_come_together_in_its_order(tmp_path: Path) -> None
         'line 4, [levels.department] fill: "green" is not allowed; allowed is a colour as "#rrggbb"',
         'line 5, [levels.department] bolt: is not a key here; did you mean "bold"? allowed are fill, text, border, '
         "border_width_pt, border_line, corner, font_size_pt, bold, italic, padding_x_pt, padding_y_pt, "
-        "min_width_pt, max_width_pt, arrange",
+        "min_width_pt, max_width_pt, arrange, show",
         "line 7, [spacing] indent_pt: true is not allowed; allowed is a number from 6 to 200 (pt)",
     ]
 
@@ -86,7 +86,7 @@ def test_all_faults_of_a_file_come_together_in_its_order(tmp_path: Path) -> None
 def test_a_level_outside_levels_is_told_where_it_belongs(tmp_path: Path) -> None:
     assert only_fault(tmp_path, "[department]\nbold = true\n") == (
         "line 1, department: is not a table of a style file; for the look of a level write [levels.department]; "
-        "allowed are connectors, title, legend, spacing, levels"
+        "allowed are connectors, title, legend, notes, spacing, levels"
     )
 
 
@@ -306,4 +306,30 @@ def test_a_strange_name_is_a_clean_error(name: str) -> None:
 def test_an_extended_file_that_is_missing_is_told_at_its_extends(tmp_path: Path) -> None:
     assert only_fault(tmp_path, '\nextends = "nosuch.toml"\n') == (
         f"line 2, extends: {tmp_path / 'nosuch.toml'} does not exist; the path starts from the folder of this file"
+    )
+
+
+def test_the_foot_has_the_legend_s_colour_unless_a_file_says_otherwise(tmp_path: Path) -> None:
+    on_black = 'background = "#000000"\n[title]\ncolour = "#ffffff"\n[legend]\ncolour = "#eeeeee"\n'
+    assert load_style(written(tmp_path, on_black)).notes.colour == "#eeeeee"
+    assert load_style(written(tmp_path, on_black + '[notes]\ncolour = "#ffff00"\n')).notes.colour == "#ffff00"
+    assert only_fault(tmp_path, on_black + '[notes]\ncolour = "#222222"\n').startswith(
+        'line 7, [notes] colour: text "#222222" on the background "#000000" has a contrast of 1.31:1'
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('["posts"]', '["posts"]'),
+        ('["staff", "staff"]', '["staff", "staff"]'),
+        ('["a", "b", "c", "d"]', '["a", "b", "c", …]'),
+        ('"staff"', '"staff"'),
+        ("[1]", "a list"),
+    ],
+)
+def test_only_what_a_box_can_show_is_shown(tmp_path: Path, value: str, said: str) -> None:
+    assert only_fault(tmp_path, f"[levels.default]\nshow = {value}\n") == (
+        f"line 2, [levels.default] show: {said} is not allowed; "
+        'allowed is a list of any of "number", "abbreviation", "staff"'
     )

@@ -84,7 +84,7 @@ def test_an_unknown_level_gets_the_default_look(name: str) -> None:
 def test_every_text_of_a_bundled_style_has_its_contrast(name: str, least: float) -> None:
     style = load_style(name)
     pairs = [(box.text, box.fill) for box in looks(style).values()]
-    pairs += [(style.title.colour, style.background), (style.legend.colour, style.background)]
+    pairs += [(text.colour, style.background) for text in (style.title, style.legend, style.notes)]
     assert min(contrast_ratio(*pair) for pair in pairs) >= least
 
 
@@ -105,7 +105,7 @@ def test_contrast_asks_for_seven_to_one() -> None:
 def test_print_is_only_black_and_white_without_black_areas() -> None:
     style = load_style("print")
     inks = {box.text for box in looks(style).values()} | {box.border for box in looks(style).values()}
-    assert inks | {style.connectors.colour, style.title.colour, style.legend.colour} == {"#000000"}
+    assert inks | {style.connectors.colour, style.title.colour, style.legend.colour, style.notes.colour} == {"#000000"}
     assert {box.fill for box in looks(style).values()} | {style.background} == {"#ffffff"}
 
 
@@ -205,6 +205,7 @@ def test_an_empty_file_is_the_documented_defaults(tmp_path: Path) -> None:
         connectors=ConnectorStyle("#000000", 0.75, "solid"),
         title=TextStyle("#000000", 16.0, True, False),
         legend=TextStyle("#000000", 9.5, False, False),
+        notes=TextStyle("#000000", 8.0, False, False),
         spacing=SpacingStyle(12.0, 26.0, 14.0, 9.0, 16.0, 16.0),
     )
 
@@ -250,7 +251,12 @@ def test_a_ratio_is_shown_rounded_down() -> None:
 
 def test_the_keys_are_the_fields_of_the_looks() -> None:
     assert list(BOX_KEYS) == [field.name for field in fields(BoxStyle)]
-    for table, look in (("connectors", ConnectorStyle), ("title", TextStyle), ("legend", TextStyle)):
+    for table, look in (
+        ("connectors", ConnectorStyle),
+        ("title", TextStyle),
+        ("legend", TextStyle),
+        ("notes", TextStyle),
+    ):
         assert list(TABLES[table]) == [field.name for field in fields(look)]
     assert list(TABLES["spacing"]) == [field.name for field in fields(SpacingStyle)]
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from math import ceil
 
 from graphviz import Digraph, nohtml
 
 from orgchart.chart import Chart
-from orgchart.drawing import Drawing, LegendMark, LineKind, RailMark, Rectangle, UnitMark, Words
+from orgchart.drawing import Drawing, LegendMark, LineKind, RailMark, Rectangle, UnitMark, Words, rail_pieces
 from orgchart.layout.shapes import Point
 
 # Attribute names and values ready for the graphviz package, which adds the quotation marks and sorts them by name.
@@ -34,7 +33,8 @@ def dot_source(drawing: Drawing) -> str:
     """The drawing as a ``digraph``, ending in a newline.
 
     Units are the nodes ``n1``, ``n2``, … in reading order, grouped by level; they carry their names only as labels,
-    broken where the drawing breaks them. The title is ``title``, the legend ``legend1``, ``legend1_word``, and so on.
+    broken where the drawing breaks them. The title is ``title``, the legend ``legend1``, ``legend1_word``, and so on,
+    the lines at the foot are ``note1``, ``note2`` …
     """
     ids = {mark.unit: f"n{number}" for number, mark in enumerate(drawing.units, start=1)}
     shared = {
@@ -51,6 +51,9 @@ def dot_source(drawing: Drawing) -> str:
         source.subgraph(_level(level, marks, ids, drawing, shared))
     if drawing.legend:
         source.subgraph(_legend(drawing.legend, drawing, shared))
+    # A node for each line: of several lines in one label, Graphviz would choose the distance.
+    for number, words in enumerate(drawing.notes, start=1):
+        source.node(f"note{number}", _label((words,)), **_beyond(_free_words((words,), drawing), shared))
     for rail in drawing.rails:
         source.edge(ids[rail.parent], ids[rail.child], pos=_spline(rail, drawing))
     return str(source.source)
@@ -162,18 +165,19 @@ def _free_words(lines: Sequence[Words], drawing: Drawing) -> Attributes:
     x = first.x
     y = sum(line.y for line in lines) / len(lines) - baseline_below_middle_pt(first.size)
     size = {"fixedsize": "false", "height": "0", "width": "0"}
-    if first.anchor == "start":
+    if first.anchor != "middle":
         # Flush left means at the left edge of a box of fixed size; an em for each letter holds any text.
         width = first.size * max(len(line.text) for line in lines)
         size = {"height": _inches(line_pitch_pt(first.size) * len(lines)), "width": _inches(width)}
-        x += width / 2
+        x += width / 2 if first.anchor == "start" else -width / 2
     return {"pos": _pinned(x, y, drawing), "shape": "none"} | size | _font(first, drawing)
 
 
 def _label(lines: Sequence[Words]) -> str:
-    if lines and lines[0].anchor == "start":
-        flush_left: str = nohtml("".join(escape_label(line.text) + "\\l" for line in lines))
-        return flush_left
+    if lines and lines[0].anchor != "middle":
+        end = {"start": "\\l", "end": "\\r"}[lines[0].anchor]
+        flush: str = nohtml("".join(escape_label(line.text) + end for line in lines))
+        return flush
     return escape_label("\n".join(line.text for line in lines))
 
 
@@ -187,15 +191,16 @@ def _pinned(x: float, y: float, drawing: Drawing) -> str:
 
 
 def _spline(rail: RailMark, drawing: Drawing) -> str:
-    points = rail.points if rail.curve else _straight_curves(rail.points)
+    points = rail.points if rail.curve else _curves(rail_pieces(rail.points, drawing.rail_radius))
     return " ".join(f"{_pt(x)},{_pt(drawing.height - y)}" for x, y in points)
 
 
-def _straight_curves(corners: Sequence[Point]) -> list[Point]:
-    """A polyline as joined cubic Bézier curves, 3n+1 points; the inner control points of each lie on its ends."""
-    points = [corners[0]]
-    for start, end in pairwise(corners):
-        points += [start, end, end]
+def _curves(pieces: Sequence[Sequence[Point]]) -> list[Point]:
+    """Joined pieces as joined cubic Bézier curves, 3n+1 points; the inner control points of a straight one lie on its
+    ends."""
+    points = [pieces[0][0]]
+    for piece in pieces:
+        points += piece[1:] if len(piece) > 2 else [piece[0], piece[1], piece[1]]
     return points
 
 

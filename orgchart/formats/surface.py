@@ -35,6 +35,8 @@ _ffi.cdef("""
     int FcPatternAddInteger(void *pattern, const char *object, int value);
     void *cairo_ft_font_face_create_for_pattern(void *pattern);
 """)
+# How much of a line's width lies before its anchor.
+_BEFORE_ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _LIBRARIES = {
     "win32": ("libfontconfig-1.dll", "libcairo-2.dll"),
     "darwin": ("libfontconfig.1.dylib", "libcairo.2.dylib"),
@@ -88,8 +90,7 @@ class _TextAsLines:
         text = node.text or ""
         size, x, y = float(node["font-size"]), float(node["x"]), float(node["y"])
         face = self.font.face(node.get("font-weight") == "bold", node.get("font-style") == "italic")
-        if node.get("text-anchor") == "middle":
-            x -= face.advance(text) * size / 2
+        x -= face.advance(text) * size * _BEFORE_ANCHOR[node.get("text-anchor", "start")]
         shaped = face.glyphs(text)
         glyphs = [(glyph.number, x + glyph.x * size, y - glyph.y * size) for glyph in shaped]
         context = self.context

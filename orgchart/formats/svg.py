@@ -8,10 +8,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import pairwise
 
 from orgchart.chart import Chart
-from orgchart.drawing import Drawing, LineKind, RailMark, Rectangle, UnitMark, Words
+from orgchart.drawing import Drawing, LineKind, RailMark, Rectangle, UnitMark, Words, rail_pieces
+from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
 from orgchart.text import Font
 
@@ -76,7 +76,7 @@ def _body(drawing: Drawing, chart: Chart) -> Iterator[str]:
             f'<g id="\x00-rails" fill="none" stroke="{drawing.rail_colour}" '
             f'stroke-width="{_number(drawing.rail_width)}"{dash}>\n'
         )
-        yield from _rails(drawing.rails)
+        yield from _rails(drawing.rails, drawing.rail_radius)
         yield "</g>\n"
     yield '<g id="\x00-units">\n'
     units = chart.hierarchy
@@ -89,65 +89,42 @@ def _body(drawing: Drawing, chart: Chart) -> Iterator[str]:
             yield from _rectangle(entry.box)
             yield _text(entry.words, font)
         yield "</g>\n"
+    if drawing.notes:
+        yield '<g id="\x00-notes">\n'
+        yield from (_text(words, font) for words in drawing.notes)
+        yield "</g>\n"
 
 
-def _rails(rails: Iterable[RailMark]) -> Iterator[str]:
+def _rails(rails: Iterable[RailMark], radius: float) -> Iterator[str]:
     """One path per parent; a stretch that several of its rails share is drawn once."""
     of_parent: dict[str, list[RailMark]] = {}
     for rail in rails:
         of_parent.setdefault(rail.parent, []).append(rail)
     for parent, below in of_parent.items():
-        drawn: dict[tuple[str, float], tuple[float, float]] = {}
-        path = "".join(_path(rail, drawn) for rail in below)
+        path = "".join(_curve(rail.points) for rail in below if rail.curve)
+        path += _path(drawn_once(rail_pieces(rail.points, radius) for rail in below if not rail.curve))
         yield f'<path data-parent="{escape(parent)}" d="{path}"/>\n'
 
 
-def _path(rail: RailMark, drawn: dict[tuple[str, float], tuple[float, float]]) -> str:
-    if rail.curve:
-        return f"M{_point(rail.points[0])}C" + " ".join(_point(point) for point in rail.points[1:])
-    points = _undrawn(rail.points, drawn)
-    if len(points) < 2:
-        return ""
-    path = f"M{_point(points[0])}"
-    for (x, y), (next_x, next_y) in pairwise(points):
-        if x == next_x:
-            path += f"V{_number(next_y)}"
-        elif y == next_y:
-            path += f"H{_number(next_x)}"
+def _curve(points: Sequence[Point]) -> str:
+    return f"M{_point(points[0])}C" + " ".join(_point(point) for point in points[1:])
+
+
+def _path(pieces: Iterable[Sequence[Point]]) -> str:
+    path, here = [], None
+    for piece in pieces:
+        if piece[0] != here:
+            path.append(f"M{_point(piece[0])}")
+        (x, y), here = piece[0], piece[-1]
+        if len(piece) > 2:
+            path.append("C" + " ".join(_point(point) for point in piece[1:]))
+        elif x == here[0]:
+            path.append(f"V{_number(here[1])}")
+        elif y == here[1]:
+            path.append(f"H{_number(here[0])}")
         else:
-            path += f"L{_point((next_x, next_y))}"
-    return path
-
-
-def _undrawn(points: Sequence[Point], drawn: dict[tuple[str, float], tuple[float, float]]) -> list[Point]:
-    """The line from where it leaves what ``drawn`` holds, to which it is added: by the axis and place of each upright
-    or level line, how far it reaches. Drawn twice, a line is darker in LibreOffice and its dashes lose their gaps."""
-    rest = list(points)
-    while len(rest) > 1:
-        line, start, end = _along(rest[0], rest[1])
-        low, high = drawn.get(line, (start, start))
-        reached = min(max(end, low), high)
-        if start != end and (reached == start or not low <= start <= high):
-            break
-        if reached != end:
-            rest[0] = (line[1], reached) if line[0] == "x" else (reached, line[1])
-            break
-        del rest[0]
-    for first, second in pairwise(rest):
-        line, start, end = _along(first, second)
-        low, high = drawn.get(line, (start, start))
-        if line[0] and min(start, end) <= high and max(start, end) >= low:
-            drawn[line] = (min(low, start, end), max(high, start, end))
-    return rest
-
-
-def _along(first: Point, second: Point) -> tuple[tuple[str, float], float, float]:
-    """The line that two points lie on and their places on it; a slanting line has no name."""
-    if first[0] == second[0]:
-        return ("x", first[0]), first[1], second[1]
-    if first[1] == second[1]:
-        return ("y", first[1]), first[0], second[0]
-    return ("", 0.0), first[0], second[0]
+            path.append(f"L{_point(here)}")
+    return "".join(path)
 
 
 def _unit(number: int, mark: UnitMark, name: str, font: Font) -> Iterator[str]:
@@ -183,7 +160,7 @@ def _rect(x: float, y: float, width: float, height: float, rounded: bool, look: 
 def _text(words: Words, font: Font) -> str:
     weight = ' font-weight="bold"' if words.bold else ""
     slant = ' font-style="italic"' if words.italic else ""
-    anchor = ' text-anchor="middle"' if words.anchor == "middle" else ""
+    anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
     return (
         f'<text x="{_number(words.x)}" y="{_number(words.y)}" font-size="{_number(words.size)}"{weight}{slant}{anchor}'
         f'{_width(words, font)} fill="{words.colour}">{escape(words.text)}</text>\n'
@@ -226,6 +203,7 @@ def _all_words(drawing: Drawing) -> Iterator[Words]:
     for mark in drawing.units:
         yield from mark.words
     yield from (entry.words for entry in drawing.legend)
+    yield from drawing.notes
 
 
 def _woff2(font_file: bytes) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgchart.errors import PageError
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout.arrange import Candidate, Choice, airier, choose, scale_into
 from orgchart.layout.measure import Measures, Tree, measure, tree_of
-from orgchart.layout.page import Frame, LegendEntry, Page, TextLine, frame, own_frame
+from orgchart.layout.page import NO_NOTES, Frame, LegendEntry, NoteLine, Notes, Page, TextLine, frame, own_frame
 from orgchart.layout.place import extents, places, rail
 from orgchart.layout.shapes import Box, Kind, Placement, Point, Rail
 from orgchart.styles import StyleSheet
@@ -38,6 +38,7 @@ class Layout:
     title: tuple[TextLine, ...]
     legend: tuple[LegendEntry, ...]
     candidates: tuple[Candidate, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
 
 
 def lay_out(
@@ -50,18 +51,23 @@ def lay_out(
     legend: Sequence[tuple[str, str]] = (),
     engine: str = PAGE_LAYOUT,
     arrange: Mapping[str, Kind] | None = None,
+    labels: Mapping[str, str] | None = None,
+    notes: Notes = NO_NOTES,
 ) -> Layout:
     """Place every unit on the page that suits best of those allowed.
 
     arrange: the kind of arrangement that the children of some units must have, by unit id.
     legend: pairs of level and printed word. engine: ``page`` for the layout of this program, or a Graphviz engine.
+    labels: by unit id, the text of each box; the units' names where None. notes: what is printed at the foot.
     Raises PageError where the page is too small for its furniture, EngineError where Graphviz fails.
     """
     tree = tree_of(hierarchy)
     if not tree.ids:
         raise PageError("there is no unit to draw; add one to the units file")
+    if labels is not None:
+        tree = replace(tree, names=tuple(labels[unit] for unit in tree.ids))
     measures = measure(tree, styles, font)
-    frames = [frame(sheet, title, legend, styles, font) for sheet in page]
+    frames = [frame(sheet, title, legend, styles, font, notes) for sheet in page]
     if engine == PAGE_LAYOUT:
         number_of = {unit: number for number, unit in enumerate(tree.ids)} if arrange else {}
         forced = {number_of[unit]: kind for unit, kind in (arrange or {}).items() if unit in number_of}
@@ -72,7 +78,7 @@ def lay_out(
         size = (placement.width, placement.height)
         chosen = max(frames, key=lambda candidate: scale_into(candidate, size))
     if chosen.page.is_own_size:
-        chosen = own_frame(placement.width, placement.height, title, legend, styles, font)
+        chosen = own_frame(placement.width, placement.height, title, legend, styles, font, notes)
     return _fitted(placement, chosen, measures.smallest_text(), candidates)
 
 
@@ -137,5 +143,14 @@ def _fitted(placement: Placement, chosen: Frame, smallest: float, candidates: tu
     )
     text = round(smallest * scale, 2)
     return Layout(
-        chosen.page, scale, text, placement.arrangement, boxes, rails, chosen.title, chosen.legend, candidates
-    )  # fmt: skip
+        chosen.page,
+        scale,
+        text,
+        placement.arrangement,
+        boxes,
+        rails,
+        chosen.title,
+        chosen.legend,
+        candidates,
+        chosen.notes,
+    )

@@ -1,4 +1,4 @@
-"""A page's name and what is printed around the chart, in; the sheet with margins, title and legend in place, out."""
+"""A page's name and what is printed around the chart, in; the sheet with margins, title, legend and foot, out."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _OWN_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)x(\d{1,5}(?:\.\d{1,3})?)mm")
 _SMALLEST_MM, _LARGEST_MM = 20.0, 5000.0
 _LEAST_SPACE_PT = 20.0
 _OWN_SIZE_MARGIN_PT = 6.0
+_NOTES_GAP = 2.0  # between source and page number, in font sizes
 _SAMPLE_WIDTH_PT, _SAMPLE_HEIGHT_PT, _SAMPLE_GAP_PT = 24.0, 12.0, 6.0
 
 
@@ -55,6 +56,27 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What is printed at the page's foot: ``left`` the source, ``right`` the date and the page's number; "" is none."""
+
+    left: str = ""
+    right: str = ""
+
+
+NO_NOTES = Notes()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A line at the page's foot: its text, where it starts or ends, as ``anchor`` says, and its baseline in pt."""
+
+    text: str
+    x: float
+    y: float
+    anchor: Literal["start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
 class LegendEntry:
     """A level in the legend: its sample box's left and top edge and size, where its word starts, and the baseline."""
 
@@ -76,6 +98,7 @@ class Frame:
     area: tuple[float, float, float, float]
     title: tuple[TextLine, ...]
     legend: tuple[LegendEntry, ...]
+    notes: tuple[NoteLine, ...] = ()
 
 
 def pages(name: str, orientation: str) -> tuple[Page, ...]:
@@ -116,8 +139,15 @@ def _size_mm(name: str) -> tuple[float, float]:
     return width, height
 
 
-def frame(page: Page, title: str, legend: Sequence[tuple[str, str]], styles: StyleSheet, font: Font) -> Frame:
-    """Put title and legend (pairs of level and word) on the page.
+def frame(
+    page: Page,
+    title: str,
+    legend: Sequence[tuple[str, str]],
+    styles: StyleSheet,
+    font: Font,
+    notes: Notes = NO_NOTES,
+) -> Frame:
+    """Put title, legend (pairs of level and word) and notes on the page.
 
     Raises PageError where they leave no space for a chart.
     """
@@ -126,30 +156,52 @@ def frame(page: Page, title: str, legend: Sequence[tuple[str, str]], styles: Sty
     title_lines = _title(title, margin, page.width / 2, inner, styles, font)
     top = margin + _title_height(len(title_lines), styles)
     rows = _legend_rows(legend, inner, styles, font)
-    bottom = page.height - margin - _legend_height(len(rows), styles)
+    left, right = _note_lines(notes, inner, styles, font)
+    foot = page.height - margin - _notes_height(max(len(left), len(right)), styles)
+    bottom = foot - _legend_height(len(rows), styles)
     if inner < _LEAST_SPACE_PT or bottom - top < _LEAST_SPACE_PT:
         raise PageError(
-            f'page "{page.name}" is too small: margins, title and legend leave '
+            f'page "{page.name}" is too small: margins, title, legend and notes leave '
             f"{max(0.0, inner):.0f} × {max(0.0, bottom - top):.0f} pt for the chart; use a larger page, "
-            'an empty title (--title "") or --legend off'
+            'an empty title (--title ""), --legend off or --source off'
         )
     return Frame(
-        page, (margin, top, inner, bottom - top), title_lines, _legend(rows, margin, page.height - margin, styles)
+        page,
+        (margin, top, inner, bottom - top),
+        title_lines,
+        _legend(rows, margin, foot, styles),
+        (
+            *_notes(left, "start", margin, page.height - margin, styles),
+            *_notes(right, "end", page.width - margin, page.height - margin, styles),
+        ),
     )
 
 
 def own_frame(
-    width: float, height: float, title: str, legend: Sequence[tuple[str, str]], styles: StyleSheet, font: Font
+    width: float,
+    height: float,
+    title: str,
+    legend: Sequence[tuple[str, str]],
+    styles: StyleSheet,
+    font: Font,
+    notes: Notes = NO_NOTES,
 ) -> Frame:
-    """The page cut to a chart of the given size, its title and its legend, with hardly a margin: the document around
-    the picture has its own."""
+    """The page cut to a chart of the given size, its title, legend and notes, with hardly a margin: the document
+    around the picture has its own."""
     face = font.face(styles.title.bold, styles.title.italic)
     longest_word = max((face.advance(word) * styles.title.font_size_pt for word in title.split()), default=0.0)
-    inner = max(width, longest_word + 1, *(sum(widths) for widths in _legend_widths(legend, styles, font)))
+    inner = max(
+        width,
+        longest_word + 1,
+        _least_notes_width(notes, styles, font),
+        *(sum(widths) for widths in _legend_widths(legend, styles, font)),
+    )
     lines = len(_title(title, 0, 0, inner, styles, font))
     rows = len(_legend_rows(legend, inner, styles, font))
+    foot = max(map(len, _note_lines(notes, inner, styles, font)))
     full = height + 2 * _OWN_SIZE_MARGIN_PT + _title_height(lines, styles) + _legend_height(rows, styles)
-    return frame(Page("none", inner + 2 * _OWN_SIZE_MARGIN_PT, full), title, legend, styles, font)
+    full += _notes_height(foot, styles)
+    return frame(Page("none", inner + 2 * _OWN_SIZE_MARGIN_PT, full), title, legend, styles, font, notes)
 
 
 def _margin(page: Page, styles: StyleSheet) -> float:
@@ -223,3 +275,45 @@ def _legend(
                 )
             )  # fmt: skip
     return tuple(entries)
+
+
+def _note_lines(notes: Notes, width: float, styles: StyleSheet, font: Font) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines at the left and at the right, which never touch: the right keeps its width, up to half of the page's,
+    and the left wraps beside it."""
+    size = styles.notes.font_size_pt
+    face = font.face(styles.notes.bold, styles.notes.italic)
+
+    def lines(text: str, room: float) -> tuple[str, ...]:
+        if not text:
+            return ()
+        # Whole it may be narrower than the sum of its words: letters are kerned to spaces too.
+        return (text,) if face.advance(text) * size <= room else wrap(text, face, room / size)
+
+    right = lines(notes.right, width / 2 if notes.left else width)
+    taken = max((face.advance(line) * size for line in right), default=0.0)
+    gap = min(_NOTES_GAP * size, width / 10)
+    return lines(notes.left, width - gap - taken if right else width), right
+
+
+def _least_notes_width(notes: Notes, styles: StyleSheet, font: Font) -> float:
+    """The width at which no word of the notes is broken and the right stands on one line."""
+    size = styles.notes.font_size_pt
+    face = font.face(styles.notes.bold, styles.notes.italic)
+    right = face.advance(notes.right) * size + 1 if notes.right else 0.0
+    longest_word = max((face.advance(word) * size for word in notes.left.split()), default=0.0)
+    return max(longest_word + 1 + right + _NOTES_GAP * size, 2 * right) if notes.left else right
+
+
+def _notes_height(lines: int, styles: StyleSheet) -> float:
+    return lines * styles.notes.font_size_pt * LINE_SPACING + styles.spacing.title_gap_pt / 2 if lines else 0.0
+
+
+def _notes(
+    lines: Sequence[str], anchor: Literal["start", "end"], x: float, bottom: float, styles: StyleSheet
+) -> tuple[NoteLine, ...]:
+    """The lines above each other, the last at the foot."""
+    size = styles.notes.font_size_pt
+    return tuple(
+        NoteLine(line, x, bottom - size * (LINE_SPACING * (len(lines) - number) - 0.95), anchor)
+        for number, line in enumerate(lines)
+    )

@@ -1,0 +1,37 @@
+"""A unit or its rulebook, style and language, in; the words that stand in its box or at the page's foot, out."""
+
+from __future__ import annotations
+
+from orgchart.styles import BoxStyle
+from orgchart.units import RulebookSource, Unit
+from orgchart.words import date_words, staff_words
+
+_NO_BREAK_SPACE = "\u00a0"
+
+
+def label_of(unit: Unit, style: BoxStyle, lang: str) -> str:
+    """The text of the unit's box: its name and what the style shows beside it, as far as the unit has it.
+
+    The number stands before the name and is never parted from its first word, the abbreviation behind it in brackets,
+    the head-count on a line of its own: ``I Одељење за Уједињене нације (УН)``, ``запослених: 12``.
+    """
+    label = unit.name
+    if "number" in style.show and unit.number:
+        label = f"{unit.number}{_NO_BREAK_SPACE}{label}"
+    if "abbreviation" in style.show and unit.abbreviation and f"({unit.abbreviation})" not in label:
+        label = f"{label} ({unit.abbreviation})"
+    if "staff" in style.show and unit.staff is not None:
+        label = f"{label}\n{staff_words(unit.staff, lang)}"
+    return label
+
+
+def rulebook_line(source: RulebookSource | None, lang: str, *, dated: bool = True) -> str:
+    """``Правилник …, Службени гласник …, 1. 4. 2011.``, as far as the units file says so; empty where it says nothing.
+
+    dated: whether the date is part of it.
+    """
+    if source is None:
+        return ""
+    date = date_words(source.date, lang) if source.date and dated else ""
+    parts = (" ".join((part or "").split()) for part in (source.title, source.gazette, date))
+    return ", ".join(part for part in parts if part)
