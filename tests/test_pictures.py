@@ -22,12 +22,14 @@ import pytest
 from fontpkg_pt_sans import ROOT as PT_SANS
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from orgchart.chart import Chart
+from orgchart.chart import Chart, build_chart
 from orgchart.formats import render
-from tests.charts import SECTOR, chart_of
+from orgchart.styles import load_style
+from orgchart.units import parse_units
+from tests.charts import SECTOR, chart_of, units_file
 
 SIZE = (1123, 794)
-STYLES = ("classic", "print", "contrast")
+STYLES = ("classic", "print", "contrast", "furnished")
 MOST_IN_THE_MEAN = 1.5
 MOST_DIFFERING = 1 / 2000
 GRAPHVIZ_DIFFERING = 1 / 500
@@ -41,7 +43,18 @@ CHROMIUM = (
 )  # fmt: skip
 
 
+def furnished() -> Chart:
+    """The bundled look with round elbows and all that can stand at the foot."""
+    look = load_style("classic")
+    rounded = replace(look, connectors=replace(look.connectors, corner="round", width_pt=1.5))
+    file = parse_units(units_file(*SECTOR, source={"title": "Правилник о унутрашњем уређењу"}), "units.json")
+    foot = {"date": "1. 5. 2026.", "page_number": (1, 5)}
+    return build_chart(file, title="Сектор", style=rounded, orientation="landscape", dpi=96, **foot)  # type: ignore[arg-type]
+
+
 def drawn_in(style: str) -> Chart:
+    if style == "furnished":
+        return furnished()
     return chart_of(*SECTOR, title="Сектор", style=style, orientation="landscape", dpi=96)
 
 
