@@ -23,6 +23,7 @@ from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, Key, contrast_ratio
 __all__ = [
     "BoxStyle",
     "ConnectorStyle",
+    "RelationStyle",
     "SpacingStyle",
     "StyleSheet",
     "TextStyle",
@@ -70,6 +71,21 @@ class ConnectorStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationStyle:
+    """How the lines of relations beside the tree look, and the words on them: ``#rrggbb`` for both, pt.
+
+    Of several kinds in one chart, the first has this line; the others differ from it in line or arrow.
+    """
+
+    colour: str
+    width_pt: float
+    line: Literal["solid", "dashed", "dotted"]
+    font_size_pt: float
+    bold: bool
+    italic: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextStyle:
     """How the title or the legend's words look: ``#rrggbb``, pt."""
 
@@ -103,6 +119,7 @@ class StyleSheet:
     boxes: Mapping[str, BoxStyle]
     default: BoxStyle
     connectors: ConnectorStyle
+    relations: RelationStyle
     title: TextStyle
     legend: TextStyle
     spacing: SpacingStyle
@@ -185,6 +202,7 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
         },
         default=BoxStyle(**table(BOX_KEYS, any_level)),
         connectors=ConnectorStyle(**table(TABLES["connectors"], ("connectors",))),
+        relations=RelationStyle(**table(TABLES["relations"], ("relations",))),
         title=TextStyle(**table(TABLES["title"], ("title",))),
         legend=TextStyle(**table(TABLES["legend"], ("legend",))),
         spacing=SpacingStyle(**table(TABLES["spacing"], ("spacing",))),
@@ -197,9 +215,10 @@ def _look_faults(style: StyleSheet, file: StyleFile) -> list[Fault]:
     Tables with a refused value are passed over: how they would look is not known.
     """
     faults: list[Fault] = []
-    for table, text in (("title", style.title), ("legend", style.legend)):
+    looks = (("relations", style.relations.colour), ("title", style.title.colour), ("legend", style.legend.colour))
+    for table, colour in looks:
         if not {(), (table,)} & file.broken:
-            why = _contrast_fault(text.colour, "the background", style.background, style.minimum_contrast)
+            why = _contrast_fault(colour, "the background", style.background, style.minimum_contrast)
             faults += [Fault(file.place((table,), "colour"), *why)] if why else []
     # What a level takes from [levels.default] is told once, there.
     told: set[str] = set()

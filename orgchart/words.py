@@ -1,4 +1,4 @@
-"""A hierarchy's own words, in; its language tag and the printed word for each level, out."""
+"""A hierarchy's own words, in; its language tag and the printed word for each level and relation, out."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "division": ("Дивизија", "Divizija", "Division"),
     "unit": ("Јединица", "Jedinica", "Unit"),
 }
+# kind of relation: what the first unit does for the second
+_KINDS: Mapping[str, tuple[str, str, str]] = {
+    "coordinates": ("координира", "koordinira", "coordinates"),
+    "supervises": ("надзире", "nadzire", "supervises"),
+    "cooperates": ("сарађује", "sarađuje", "cooperates"),
+    "reports-to": ("извештава", "izveštava", "reports to"),
+    "supports": ("подржава", "podržava", "supports"),
+    "advises": ("саветује", "savetuje", "advises"),
+}
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _SERBIAN_OPENINGS = (*(latin.split()[0].casefold() for _, latin, _ in _LEVELS.values()), "odjeljenje")
 
@@ -47,4 +56,12 @@ def level_word(level: str, lang: str) -> str:
     words = _LEVELS.get(level)
     if words is None:
         return level[:1].upper() + level[1:].replace("-", " ")
+    return words[_LANGUAGES.index(lang)] if lang in _LANGUAGES else words[2]
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """The word that stands on the line of a relation in the language; an unknown kind is its own word."""
+    words = _KINDS.get(kind)
+    if words is None:
+        return kind
     return words[_LANGUAGES.index(lang)] if lang in _LANGUAGES else words[2]
