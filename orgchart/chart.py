@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -15,13 +15,14 @@ from orgchart.hierarchy import Hierarchy, build_hierarchy
 from orgchart.labels import label_of, rulebook_line
 from orgchart.layout import PAGE_LAYOUT, Layout, lay_out
 from orgchart.layout.page import Notes, Page, pages
+from orgchart.layout.relate import Relations, relate
 from orgchart.layout.shapes import KINDS, Kind
 from orgchart.styles import StyleSheet, load_style
 from orgchart.text import Font, load_font
 from orgchart.unit_checks import Findings
 from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import UnitFile
-from orgchart.words import date_words, language_of, level_word, page_words
+from orgchart.words import date_words, kind_word, language_of, level_word, page_words
 
 LEGIBLE_PT = 7.0
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
@@ -81,7 +82,7 @@ def build_chart(
     layout: ``page``, or a Graphviz engine (``dot``, ``neato``, …). title: the file's own where None, none where empty.
     arrange: how the units below each other unit stand: row, column, columns, both or auto; or this by level. A
     unit's own wish in the file goes before it, and it before the style's.
-    legend: shown where None and there is more than one level.
+    legend: shown where None and there is more than one level, or a relation.
     At the page's foot: source_line, the rulebook, shown where None and the file has its title, except on page ``none``;
     date, printed as it is, or the rulebook's where it is ``source``; page_number, this page's and how many there are,
     shown where there are several.
@@ -110,6 +111,8 @@ def build_chart(
         notes=notes,
     )
     placed = _on_the_smallest(sheets, place, min_text)
+    words = {relation.kind: kind_word(relation.kind, lang) for relation in hierarchy.relations}
+    related = relate(placed, hierarchy.relations, words, styles, font)
     return Chart(
         name=_chart_name(hierarchy, unit_file.name),
         title=heading or ", ".join(unit.name for unit in hierarchy.roots[:3]),
@@ -117,13 +120,14 @@ def build_chart(
         styles=styles,
         font=font,
         layout=placed,
-        drawing=draw(placed, hierarchy, styles, lang),
+        drawing=draw(placed, hierarchy, styles, lang, related),
         embed_font=embed_font,
         dpi=dpi,
         warnings=(
             *(f"{unit_file.name}, {fault}" for fault in unit_file.warnings),
             *_lacking(labels, heading, notes, font),
             *_too_small(placed, min_text),
+            *_relation_warnings(related),
         ),
     )
 
@@ -193,11 +197,17 @@ def _checked(text: str, what: str) -> str:
 
 
 def _legend(hierarchy: Hierarchy, lang: str, wanted: bool | None) -> list[tuple[str, str]]:
-    """Level and word of every level, the one that stands highest first, then the one read first."""
+    """Level and word of every level, the one that stands highest first, then the one read first; after them kind and
+    word of every kind of relation."""
     levels = [level for level, _ in sorted(_highest(hierarchy).items(), key=lambda found: found[1])]
-    if wanted is False or (wanted is None and len(levels) < 2):
+    kinds = dict.fromkeys(relation.kind for relation in hierarchy.relations)
+    if wanted is False or (wanted is None and len(levels) < 2 and not kinds):
         return []
-    return [(level, level_word(level, lang)) for level in levels]
+    words = [(kind, kind_word(kind, lang)) for kind in kinds]
+    return [
+        *((level, level_word(level, lang)) for level in levels),
+        *((kind, word[:1].upper() + word[1:]) for kind, word in words),
+    ]
 
 
 def _highest(hierarchy: Hierarchy) -> dict[str, int]:
@@ -248,3 +258,17 @@ def _too_small(placed: Layout, min_text: float) -> list[str]:
         f"the smallest text prints at {placed.smallest_text:g} pt on {placed.page.name}, under {min_text:g} pt; "
         "use a larger --page, or draw a branch with --root or --depth"
     ]
+
+
+def _relation_warnings(related: Relations) -> Iterator[str]:
+    """Each fault with the relations that have it, the first five by name."""
+    straight = [route for route in related.routes if route.straight]
+    wordless = [route for route, label in zip(related.routes, related.labels, strict=True) if label is None]
+    for routes, fault, remedy in (
+        (straight, "found no way between the boxes and is drawn straight, behind them", "use a larger --page"),
+        (wordless, "has no room for its word", "the legend has it; use a larger --page to see it on the line"),
+    ):
+        if routes:
+            named = ", ".join(f'"{route.source}" to "{route.target}"' for route in routes[:5])
+            more = f" and {len(routes) - 5} more" if len(routes) > 5 else ""
+            yield f"relation {named}{more} {fault}; {remedy}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
@@ -11,12 +11,17 @@ from typing import Literal
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout import Layout
 from orgchart.layout.measure import LINE_SPACING
+from orgchart.layout.page import LegendEntry
+from orgchart.layout.relate import Relations
 from orgchart.layout.shapes import Box, Point
 from orgchart.styles import DOUBLE_GAP_PT, BoxStyle, StyleSheet, TextStyle
 from orgchart.units import Unit
 
 # How far below a box's middle a single line's baseline lies, in font sizes: where Graphviz sets it, within 0.03.
 BASELINE_FROM_MIDDLE = 0.29
+ARROW_PT = 6.0
+# Graphviz draws arrowheads in these proportions.
+ARROW_HALF_WIDTH = 0.35
 
 LineKind = Literal["solid", "dashed", "dotted", "double"]
 Anchor = Literal["middle", "start", "end"]
@@ -88,6 +93,41 @@ class LegendMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """A dashed, dotted or solid line with an arrowhead, filled or open.
+
+    points: the line, up to the middle of the head's base; head: its tip, then the ends of its base.
+    """
+
+    points: tuple[Point, ...]
+    line: LineKind
+    head: tuple[Point, Point, Point]
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationMark:
+    """One relation as it is drawn: ``source`` and ``target`` are unit ids. The plate (left, top, width, height) in the
+    page's colour lies between the lines and the words; without words there is none."""
+
+    source: str
+    target: str
+    kind: str
+    arrow: Arrow
+    words: Words | None
+    plate: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationSample:
+    """One entry of the legend: a sample line of the kind and the kind's word beside it."""
+
+    kind: str
+    arrow: Arrow
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """One page, finished: everything in pt, rounded to 0.01, y down from the top left corner. ``rail_radius``: of the
     rails' elbows, 0 for square ones; ``rail_pieces`` says where it leads."""
@@ -106,9 +146,23 @@ class Drawing:
     legend: tuple[LegendMark, ...]
     notes: tuple[Words, ...] = ()
     rail_radius: float = 0.0
+    relations: tuple[RelationMark, ...] = ()
+    relation_samples: tuple[RelationSample, ...] = ()
+    relation_colour: str = "#000000"
+    relation_width: float = 0.75
+
+    def all_words(self) -> Iterator[Words]:
+        """Every line of text on the page."""
+        yield from self.title
+        for mark in self.units:
+            yield from mark.words
+        yield from (entry.words for entry in self.legend)
+        yield from (relation.words for relation in self.relations if relation.words)
+        yield from (sample.words for sample in self.relation_samples)
+        yield from self.notes
 
 
-def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str) -> Drawing:
+def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str, relations: Relations) -> Drawing:
     """Give every box, rail and line of the layout its look; nothing is left for a writer to decide.
 
     lang: the language tag of the names, e.g. ``sr-Cyrl``.
@@ -132,10 +186,14 @@ def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str) ->
                 _rectangle(entry.x, entry.y, entry.width, entry.height, styles.box(entry.level), 1.0),
                 _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start"),
             )
-            for entry in layout.legend
+            for entry in layout.legend[: len(layout.legend) - len(relations.legend)]
         ),
         notes=tuple(_words(line.text, line.x, line.y, styles.notes, line.anchor) for line in layout.notes),
         rail_radius=round(_ELBOW_RADIUS_PT * scale, 3) if styles.connectors.corner == "round" else 0.0,
+        relations=tuple(_relation(number, relations, styles) for number in range(len(relations.routes))),
+        relation_samples=tuple(_sample(entry, relations, styles) for entry in relations.legend),
+        relation_colour=styles.relations.colour,
+        relation_width=round(styles.relations.width_pt * scale, 3),
     )
 
 
@@ -172,6 +230,46 @@ def _towards(start: Point, end: Point, length: float) -> Point:
     along, down = _from(start, end)
     share = length / hypot(along, down)
     return round(start[0] + along * share, 2), round(start[1] + down * share, 2)
+
+
+def _relation(number: int, relations: Relations, styles: StyleSheet) -> RelationMark:
+    route, label = relations.routes[number], relations.labels[number]
+    arrow = _arrow(route.points, route.kind, relations, styles)
+    if label is None:
+        return RelationMark(route.source, route.target, route.kind, arrow, None, None)
+    style = styles.relations
+    words = Words(label.word, label.x, label.y, style.font_size_pt, style.bold, style.italic, style.colour)
+    plate = (label.left, label.top, label.width, label.height)
+    return RelationMark(route.source, route.target, route.kind, arrow, words, plate)
+
+
+def _sample(entry: LegendEntry, relations: Relations, styles: StyleSheet) -> RelationSample:
+    y = round(entry.y + entry.height / 2, 2)
+    ends = (round(entry.x, 2), y), (round(entry.x + entry.width, 2), y)
+    words = _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start")
+    return RelationSample(entry.level, _arrow(ends, entry.level, relations, styles), words)
+
+
+def _arrow(points: tuple[Point, ...], kind: str, relations: Relations, styles: StyleSheet) -> Arrow:
+    """Four kinds are told apart by line and head; a chart with more tells them apart by their words."""
+    (x, y), (tip_x, tip_y) = points[-2:]
+    length = hypot(tip_x - x, tip_y - y)
+    long = min(ARROW_PT, length * 0.8)
+    along = ((tip_x - x) / length, (tip_y - y) / length) if length else (0.0, 0.0)
+    base = (tip_x - along[0] * long, tip_y - along[1] * long)
+    aside = (-along[1] * long * ARROW_HALF_WIDTH, along[0] * long * ARROW_HALF_WIDTH)
+    look = relations.kinds.index(kind)
+    lines: tuple[LineKind, ...] = (styles.relations.line, "dotted" if styles.relations.line == "dashed" else "dashed")
+    return Arrow(
+        (*points[:-1], _point(*base)),
+        lines[look // 2 % 2],
+        (points[-1], _point(base[0] + aside[0], base[1] + aside[1]), _point(base[0] - aside[0], base[1] - aside[1])),
+        filled=look % 2 == 0,
+    )
+
+
+def _point(x: float, y: float) -> Point:
+    return round(x, 2), round(y, 2)
 
 
 def _unit(box: Box, unit: Unit, styles: StyleSheet, scale: float) -> UnitMark:

@@ -8,7 +8,7 @@ import networkx
 
 from orgchart.errors import OrgChartError, UnitsError
 from orgchart.hints import Suggester, quoted
-from orgchart.units import Unit, UnitFile, tree_faults
+from orgchart.units import Relation, Unit, UnitFile, tree_faults
 
 
 class Hierarchy:
@@ -16,13 +16,20 @@ class Hierarchy:
 
     graph: NetworkX's own, an edge from each parent to each child, with the Unit as node attribute ``unit``;
     roots: in file order; units: in reading order, each parent before its children, siblings in file order;
-    height: the number of levels from the roots to the deepest unit, 1 for a single unit, 0 without units.
+    height: the number of levels from the roots to the deepest unit, 1 for a single unit, 0 without units;
+    relations: in file order, those between two units of this hierarchy.
     """
 
-    __slots__ = ("graph", "height", "roots", "units")
+    __slots__ = ("graph", "height", "relations", "roots", "units")
 
-    def __init__(self, roots: Iterable[Unit], units: Iterable[tuple[Unit, str | None, int]]) -> None:
-        """units: in reading order, each with the id of its parent here and its generation, 1 for a root."""
+    def __init__(
+        self,
+        roots: Iterable[Unit],
+        units: Iterable[tuple[Unit, str | None, int]],
+        relations: Iterable[Relation] = (),
+    ) -> None:
+        """units: in reading order, each with the id of its parent here and its generation, 1 for a root. relations:
+        those with an end that is not here are left out."""
         self.roots: tuple[Unit, ...] = tuple(roots)
         self.graph: networkx.DiGraph[str] = networkx.DiGraph()
         self.height = 0
@@ -34,6 +41,9 @@ class Hierarchy:
             self.height = max(self.height, generation)
             ordered.append(unit)
         self.units: tuple[Unit, ...] = tuple(ordered)
+        self.relations: tuple[Relation, ...] = tuple(
+            relation for relation in relations if relation.source in self and relation.target in self
+        )
 
     def __len__(self) -> int:
         return len(self.units)
@@ -75,7 +85,7 @@ class Hierarchy:
             return self
         roots = self.roots if root is None else (self.unit(root),)
         most = None if depth is None else depth + 1
-        return Hierarchy(roots, _reading_order(roots, self.children, most))
+        return Hierarchy(roots, _reading_order(roots, self.children, most), self.relations)
 
 
 def build_hierarchy(unit_file: UnitFile) -> Hierarchy:
@@ -86,7 +96,8 @@ def build_hierarchy(unit_file: UnitFile) -> Hierarchy:
     for unit in unit_file.units:
         children.setdefault(unit.parent, []).append(unit)
     roots = children.get(None, [])
-    return Hierarchy(roots, _reading_order(roots, lambda unit_id: children.get(unit_id, ()), None))
+    order = _reading_order(roots, lambda unit_id: children.get(unit_id, ()), None)
+    return Hierarchy(roots, order, unit_file.relations)
 
 
 def _reading_order(

@@ -180,6 +180,15 @@ def _text_keys(font_size_pt: float, bold: bool) -> Mapping[str, Key]:
     }
 
 
+RELATION_KEYS: Mapping[str, Key] = {
+    "colour": Colour("#000000"),
+    "width_pt": Number(0.75, 0.25, 6, "pt"),
+    "line": Choice("dashed", _LINES),
+    "font_size_pt": Number(8.5, 7, 48, "pt"),
+    "bold": Switch(False),
+    "italic": Switch(True),
+}
+
 SPACING_KEYS: Mapping[str, Key] = {
     "margin_mm": Number(12, 0, 50, "mm"),
     "level_gap_pt": Number(26, 6, 200, "pt"),
@@ -191,6 +200,7 @@ SPACING_KEYS: Mapping[str, Key] = {
 
 TABLES: Mapping[str, Mapping[str, Key]] = {
     "connectors": CONNECTOR_KEYS,
+    "relations": RELATION_KEYS,
     "title": _text_keys(16, True),
     "legend": _text_keys(9.5, False),
     "notes": _text_keys(8, False),

@@ -23,6 +23,7 @@ from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, Key, contrast_ratio
 __all__ = [
     "BoxStyle",
     "ConnectorStyle",
+    "RelationStyle",
     "SpacingStyle",
     "StyleSheet",
     "TextStyle",
@@ -72,6 +73,21 @@ class ConnectorStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationStyle:
+    """How the lines of relations beside the tree look, and the words on them: ``#rrggbb`` for both, pt.
+
+    Of several kinds in one chart, the first has this line; the others differ from it in line or arrow.
+    """
+
+    colour: str
+    width_pt: float
+    line: Literal["solid", "dashed", "dotted"]
+    font_size_pt: float
+    bold: bool
+    italic: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextStyle:
     """How the title, the legend's words or the notes at the foot look: ``#rrggbb``, pt."""
 
@@ -105,6 +121,7 @@ class StyleSheet:
     boxes: Mapping[str, BoxStyle]
     default: BoxStyle
     connectors: ConnectorStyle
+    relations: RelationStyle
     title: TextStyle
     legend: TextStyle
     notes: TextStyle
@@ -172,9 +189,13 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
         return given
 
     top = table(FILE_KEYS, ())
+    relations, legend = table(TABLES["relations"], ("relations",)), table(TABLES["legend"], ("legend",))
+    readable = contrast_ratio(relations["colour"], top["background"]) >= top["minimum_contrast"]
+    if not readable and "colour" not in file.values.get(("relations",), {}):
+        # A style that says nothing of relations loads as it did before there were any.
+        relations["colour"] = legend["colour"]
     stem = PurePath(file.source.file.name).stem
     any_level = ("levels", "default")
-    legend = table(TABLES["legend"], ("legend",))
     notes_colour = values.get(("notes",), {}).get("colour", legend["colour"])
     own = file.values[()]
     return StyleSheet(
@@ -190,6 +211,7 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
         },
         default=BoxStyle(**table(BOX_KEYS, any_level)),
         connectors=ConnectorStyle(**table(TABLES["connectors"], ("connectors",))),
+        relations=RelationStyle(**relations),
         title=TextStyle(**table(TABLES["title"], ("title",))),
         legend=TextStyle(**legend),
         # A style made before there were notes has a legend that can be read on its background.
@@ -204,12 +226,14 @@ def _look_faults(style: StyleSheet, file: StyleFile) -> list[Fault]:
     Tables with a refused value are passed over: how they would look is not known.
     """
     faults: list[Fault] = []
-    texts = [("title", style.title), ("legend", style.legend)]
+    looks = [("title", style.title.colour), ("legend", style.legend.colour)]
+    if "colour" in file.values.get(("relations",), {}):
+        looks.append(("relations", style.relations.colour))
     if style.notes.colour != style.legend.colour:
-        texts.append(("notes", style.notes))
-    for table, text in texts:
+        looks.append(("notes", style.notes.colour))
+    for table, colour in looks:
         if not {(), (table,)} & file.broken:
-            why = _contrast_fault(text.colour, "the background", style.background, style.minimum_contrast)
+            why = _contrast_fault(colour, "the background", style.background, style.minimum_contrast)
             faults += [Fault(file.place((table,), "colour"), *why)] if why else []
     # What a level takes from [levels.default] is told once, there.
     told: set[str] = set()

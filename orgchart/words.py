@@ -1,4 +1,4 @@
-"""A hierarchy's own words, in; its language tag and the words printed in it, for levels, dates and pages, out."""
+"""A hierarchy's own words, in; its language tag and the printed words for levels, relations, dates and pages, out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "center": ("Центар", "Centar", "Centre"),
     "division": ("Дивизија", "Divizija", "Division"),
     "unit": ("Јединица", "Jedinica", "Unit"),
+}
+# kind of relation: what the first unit does for the second
+_KINDS: Mapping[str, tuple[str, str, str]] = {
+    "coordinates": ("координира", "koordinira", "coordinates"),
+    "supervises": ("надзире", "nadzire", "supervises"),
+    "cooperates": ("сарађује", "sarađuje", "cooperates"),
+    "reports-to": ("извештава", "izveštava", "reports to"),
+    "supports": ("подржава", "podržava", "supports"),
+    "advises": ("саветује", "savetuje", "advises"),
 }
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")
@@ -88,3 +97,11 @@ def date_words(date: str, lang: str) -> str:
 def _place(lang: str) -> int:
     """Where a language stands in the tables; one without words of its own is served in English."""
     return _LANGUAGES.index(lang) if lang in _LANGUAGES else _LANGUAGES.index("en")
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """The word that stands on the line of a relation in the language; an unknown kind is its own word."""
+    words = _KINDS.get(kind)
+    if words is None:
+        return kind
+    return words[_place(lang)]

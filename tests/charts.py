@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,12 +20,16 @@ def unit(unit_id: str, name: str = "Unit", parent: str | None = None, level: str
     return {"id": unit_id, "level": level, "name": name} | ({} if parent is None else {"parent": parent})
 
 
+def relation(source: str, target: str, kind: str = "coordinates") -> dict[str, Any]:
+    return {"from": source, "to": target, "kind": kind}
+
+
 def units_file(*units: dict[str, Any], **keys: Any) -> bytes:
     return json.dumps({**keys, "units": list(units)}, ensure_ascii=False).encode("utf-8")
 
 
-def chart_of(*units: dict[str, Any], **wishes: Any) -> Chart:
-    return build_chart(parse_units(units_file(*units), "units.json"), **wishes)
+def chart_of(*units: dict[str, Any], relations: Sequence[dict[str, Any]] = (), **wishes: Any) -> Chart:
+    return build_chart(parse_units(units_file(*units, relations=list(relations)), "units.json"), **wishes)
 
 
 # Levels of every kind of border, a name of several lines, both alphabets, a column and a row.

@@ -27,6 +27,10 @@ def layout_text(chart: Chart) -> str:
         "boxes": [[box.unit, box.x, box.y, box.width, box.height, list(box.lines)] for box in layout.boxes],
         "rails": [[rail.parent, rail.child, rail.points] for rail in layout.rails],
     }
+    ties = {
+        "relations": [[tie.source, tie.target, tie.kind, *tie.arrow.points] for tie in chart.drawing.relations],
+    }
+    numbers |= ties if chart.drawing.relations else {}
     lines = json.dumps(numbers, ensure_ascii=False, indent=1)
     return lines + "\n"
 

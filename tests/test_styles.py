@@ -19,6 +19,7 @@ from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, contrast_ratio, con
 from orgchart.styles import (
     BoxStyle,
     ConnectorStyle,
+    RelationStyle,
     SpacingStyle,
     StyleSheet,
     TextStyle,
@@ -84,8 +85,25 @@ def test_an_unknown_level_gets_the_default_look(name: str) -> None:
 def test_every_text_of_a_bundled_style_has_its_contrast(name: str, least: float) -> None:
     style = load_style(name)
     pairs = [(box.text, box.fill) for box in looks(style).values()]
-    pairs += [(text.colour, style.background) for text in (style.title, style.legend, style.notes)]
+    pairs += [(look.colour, style.background) for look in (style.title, style.legend, style.relations, style.notes)]
     assert min(contrast_ratio(*pair) for pair in pairs) >= least
+
+
+@pytest.mark.parametrize(
+    ("name", "colour", "width", "line"),
+    [
+        ("classic", "#963a11", 0.9, "dashed"),
+        ("print", "#000000", 0.5, "dashed"),
+        ("contrast", "#8a1500", 1.25, "dashed"),
+    ],
+)
+def test_relations_differ_from_connectors_by_line_and_where_there_is_colour_by_colour(
+    name: str, colour: str, width: float, line: str
+) -> None:
+    style = load_style(name)
+    assert (style.relations.colour, style.relations.width_pt, style.relations.line) == (colour, width, line)
+    assert style.connectors.line == "solid"
+    assert (style.connectors.colour == colour) == (name == "print")
 
 
 @pytest.mark.parametrize("name", STYLES)
@@ -105,7 +123,8 @@ def test_contrast_asks_for_seven_to_one() -> None:
 def test_print_is_only_black_and_white_without_black_areas() -> None:
     style = load_style("print")
     inks = {box.text for box in looks(style).values()} | {box.border for box in looks(style).values()}
-    assert inks | {style.connectors.colour, style.title.colour, style.legend.colour, style.notes.colour} == {"#000000"}
+    looked = (style.connectors, style.relations, style.title, style.legend, style.notes)
+    assert inks | {look.colour for look in looked} == {"#000000"}
     assert {box.fill for box in looks(style).values()} | {style.background} == {"#ffffff"}
 
 
@@ -203,6 +222,7 @@ def test_an_empty_file_is_the_documented_defaults(tmp_path: Path) -> None:
             "#ffffff", "#000000", "#000000", 0.75, "solid", "square", 10.0, False, False, 8.0, 6.0, 110.0, 180.0
         ),
         connectors=ConnectorStyle("#000000", 0.75, "solid"),
+        relations=RelationStyle("#000000", 0.75, "dashed", 8.5, False, True),
         title=TextStyle("#000000", 16.0, True, False),
         legend=TextStyle("#000000", 9.5, False, False),
         notes=TextStyle("#000000", 8.0, False, False),
@@ -214,6 +234,18 @@ def test_a_level_takes_from_the_default_what_it_does_not_say(tmp_path: Path) -> 
     style = load_style(written(tmp_path, '[levels.default]\nfont_size_pt = 12\n[levels."одсек"]\nbold = true\n'))
     assert (style.box("одсек").font_size_pt, style.box("одсек").bold) == (12.0, True)
     assert (style.default.font_size_pt, style.default.bold) == (12.0, False)
+
+
+def test_a_style_that_says_nothing_of_relations_draws_them_in_a_colour_that_can_be_read(tmp_path: Path) -> None:
+    dark = 'background = "#101820"\n[title]\ncolour = "#ffffff"\n[legend]\ncolour = "#eeeeee"\n'
+    own = '[levels.default]\nfill = "#ffffff"\n'
+    assert load_style(written(tmp_path, dark + own)).relations.colour == "#eeeeee"
+    assert load_style(written(tmp_path, own)).relations.colour == "#000000"
+
+
+def test_a_relation_that_cannot_be_read_on_the_background_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StyleError, match=r"line 2, \[relations\] colour: text .* has a contrast of 1\.24:1"):
+        load_style(written(tmp_path, '[relations]\ncolour = "#e6e6e6"\n'))
 
 
 def test_the_extended_level_goes_before_the_own_default(tmp_path: Path) -> None:
@@ -253,6 +285,7 @@ def test_the_keys_are_the_fields_of_the_looks() -> None:
     assert list(BOX_KEYS) == [field.name for field in fields(BoxStyle)]
     for table, look in (
         ("connectors", ConnectorStyle),
+        ("relations", RelationStyle),
         ("title", TextStyle),
         ("legend", TextStyle),
         ("notes", TextStyle),

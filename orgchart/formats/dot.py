@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil
+from itertools import pairwise
+from math import ceil, hypot
 
 from graphviz import Digraph, nohtml
 
 from orgchart.chart import Chart
-from orgchart.drawing import Drawing, LegendMark, LineKind, RailMark, Rectangle, UnitMark, Words, rail_pieces
+from orgchart.drawing import (
+    Arrow,
+    Drawing,
+    LegendMark,
+    LineKind,
+    RailMark,
+    Rectangle,
+    RelationMark,
+    RelationSample,
+    UnitMark,
+    Words,
+    rail_pieces,
+)
 from orgchart.layout.shapes import Point
 
 # Attribute names and values ready for the graphviz package, which adds the quotation marks and sorts them by name.
@@ -21,6 +34,8 @@ Attributes = dict[str, str]
 LABEL_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;", "\r": None, "\n": "\\n"})
 # Graphviz draws the second of two peripheries this far outside the size that it is told; no attribute changes it.
 PERIPHERY_GAP_PT = 4.0
+# How long Graphviz draws an arrowhead of ``arrowsize=1``.
+ARROW_LENGTH_PT = 10.0
 STROKES: Mapping[LineKind, str] = {"solid": "", "double": "", "dashed": "dashed", "dotted": "dotted"}
 
 
@@ -34,7 +49,7 @@ def dot_source(drawing: Drawing) -> str:
 
     Units are the nodes ``n1``, ``n2``, … in reading order, grouped by level; they carry their names only as labels,
     broken where the drawing breaks them. The title is ``title``, the legend ``legend1``, ``legend1_word``, and so on,
-    the lines at the foot are ``note1``, ``note2`` …
+    the lines at the foot ``note1``, ``note2`` …; the word on the first relation's line is ``relation1``.
     """
     ids = {mark.unit: f"n{number}" for number, mark in enumerate(drawing.units, start=1)}
     shared = {
@@ -49,13 +64,18 @@ def dot_source(drawing: Drawing) -> str:
         source.node("title", _label(drawing.title), **_beyond(_free_words(drawing.title, drawing), shared))
     for level, marks in _by_level(drawing.units).items():
         source.subgraph(_level(level, marks, ids, drawing, shared))
-    if drawing.legend:
-        source.subgraph(_legend(drawing.legend, drawing, shared))
+    if drawing.legend or drawing.relation_samples:
+        source.subgraph(_legend(drawing.legend, drawing.relation_samples, drawing, shared))
     # A node for each line: of several lines in one label, Graphviz would choose the distance.
     for number, words in enumerate(drawing.notes, start=1):
         source.node(f"note{number}", _label((words,)), **_beyond(_free_words((words,), drawing), shared))
     for rail in drawing.rails:
         source.edge(ids[rail.parent], ids[rail.child], pos=_spline(rail, drawing))
+    of_kind: dict[str, list[tuple[int, RelationMark]]] = {}
+    for number, mark in enumerate(drawing.relations, start=1):
+        of_kind.setdefault(mark.kind, []).append((number, mark))
+    for kind, numbered in of_kind.items():
+        source.subgraph(_relations(kind, numbered, ids, drawing, shared))
     return str(source.source)
 
 
@@ -128,12 +148,71 @@ def _level(
     return level
 
 
-def _legend(marks: Sequence[LegendMark], drawing: Drawing, inherited: Attributes) -> Digraph:
+def _relations(
+    kind: str,
+    numbered: Sequence[tuple[int, RelationMark]],
+    ids: Mapping[str, str],
+    drawing: Drawing,
+    inherited: Attributes,
+) -> Digraph:
+    """One kind's lines below the look that they share. The word is a node and no label, which has nothing behind it."""
+    shared = _arrow_look(numbered[0][1].arrow, drawing)
+    relations: Digraph = Digraph(escape_label(f"relations_{kind}"), edge_attr=shared)
+    for number, mark in numbered:
+        arrow = mark.arrow
+        own = _beyond(_arrow_look(arrow, drawing), shared)
+        relations.edge(ids[mark.source], ids[mark.target], pos=_arrow_spline(arrow, drawing), **own)
+        if mark.words and mark.plate:
+            words, (_, _, width, height) = mark.words, mark.plate
+            y = words.y - baseline_below_middle_pt(words.size)
+            look = {
+                "fillcolor": drawing.background,
+                "height": _inches(height),
+                "peripheries": "0",
+                "pos": _pinned(words.x, y, drawing),
+                "style": "filled",
+                "width": _inches(width),
+            }
+            look |= _font(words, drawing)
+            relations.node(f"relation{number}", _label((words,)), **_beyond(look, inherited))
+    return relations
+
+
+def _arrow_look(arrow: Arrow, drawing: Drawing) -> Attributes:
+    (tip_x, tip_y), (x, y), (other_x, other_y) = arrow.head
+    long = hypot(tip_x - (x + other_x) / 2, tip_y - (y + other_y) / 2)
+    return {
+        "arrowhead": "normal" if arrow.filled else "empty",
+        "arrowsize": _number(long / ARROW_LENGTH_PT, 3),
+        "color": drawing.relation_colour,
+        "constraint": "false",
+        "dir": "forward",
+        "penwidth": _number(drawing.relation_width, 3),
+        "style": STROKES[arrow.line] or "solid",
+    }
+
+
+def _arrow_spline(arrow: Arrow, drawing: Drawing) -> str:
+    tip = arrow.head[0]
+    return f"e,{_pt(tip[0])},{_pt(drawing.height - tip[1])} {_curve(_straight(arrow.points), drawing)}"
+
+
+def _legend(
+    marks: Sequence[LegendMark], samples: Sequence[RelationSample], drawing: Drawing, inherited: Attributes
+) -> Digraph:
     legend: Digraph = Digraph("legend")
     for number, mark in enumerate(marks, start=1):
         legend.node(f"legend{number}", "", pos=_middle(mark.box, drawing), **_beyond(_box(mark.box), inherited))
         words = (mark.words,)
         legend.node(f"legend{number}_word", _label(words), **_beyond(_free_words(words, drawing), inherited))
+    for number, sample in enumerate(samples, start=len(marks) + 1):
+        name, word, words = f"legend{number}", f"legend{number}_word", (sample.words,)
+        (x, y), tip = sample.arrow.points[0], sample.arrow.head[0]
+        place = _pinned((x + tip[0]) / 2, y, drawing)
+        legend.node(name, "", height="0", pos=place, shape="none", width=_inches(tip[0] - x))
+        legend.node(word, _label(words), **_beyond(_free_words(words, drawing), inherited))
+        look = _arrow_look(sample.arrow, drawing)
+        legend.edge(name, word, pos=_arrow_spline(sample.arrow, drawing), **look)
     return legend
 
 
@@ -191,8 +270,16 @@ def _pinned(x: float, y: float, drawing: Drawing) -> str:
 
 
 def _spline(rail: RailMark, drawing: Drawing) -> str:
-    points = rail.points if rail.curve else _curves(rail_pieces(rail.points, drawing.rail_radius))
+    return _curve(rail.points if rail.curve else _curves(rail_pieces(rail.points, drawing.rail_radius)), drawing)
+
+
+def _curve(points: Sequence[Point], drawing: Drawing) -> str:
     return " ".join(f"{_pt(x)},{_pt(drawing.height - y)}" for x, y in points)
+
+
+def _straight(points: Sequence[Point]) -> list[Point]:
+    """A polyline as the control points of joined cubic Bézier curves."""
+    return _curves(list(pairwise(points)))
 
 
 def _curves(pieces: Sequence[Sequence[Point]]) -> list[Point]:

@@ -16,9 +16,7 @@ def check_glyphs(chart: Chart, format_name: str) -> None:
 
     A browser finds another font and orders the line itself, so that SVG needs no such check.
     """
-    lines = [line for mark in chart.drawing.units for line in mark.words]
-    legend = [entry.words for entry in chart.drawing.legend]
-    for words in (*chart.drawing.title, *lines, *legend, *chart.drawing.notes):
+    for words in chart.drawing.all_words():
         missing = chart.font.lacks(words.text)
         if missing:
             shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing[:10])

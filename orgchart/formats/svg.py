@@ -8,9 +8,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from orgchart.chart import Chart
-from orgchart.drawing import Drawing, LineKind, RailMark, Rectangle, UnitMark, Words, rail_pieces
+from orgchart.drawing import Arrow, Drawing, LineKind, RailMark, Rectangle, UnitMark, Words, rail_pieces
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
 from orgchart.text import Font
@@ -78,21 +79,53 @@ def _body(drawing: Drawing, chart: Chart) -> Iterator[str]:
         )
         yield from _rails(drawing.rails, drawing.rail_radius)
         yield "</g>\n"
+    if drawing.relations:
+        yield from _relations(drawing, chart)
     yield '<g id="\x00-units">\n'
     units = chart.hierarchy
     for number, mark in enumerate(drawing.units, 1):
         yield from _unit(number, mark, units.unit(mark.unit).name, font)
     yield "</g>\n"
-    if drawing.legend:
+    if drawing.legend or drawing.relation_samples:
         yield '<g id="\x00-legend">\n'
         for entry in drawing.legend:
             yield from _rectangle(entry.box)
             yield _text(entry.words, font)
+        for sample in drawing.relation_samples:
+            yield from _arrow(sample.arrow, drawing)
+            yield _text(sample.words, font)
         yield "</g>\n"
     if drawing.notes:
         yield '<g id="\x00-notes">\n'
         yield from (_text(words, font) for words in drawing.notes)
         yield "</g>\n"
+
+
+def _relations(drawing: Drawing, chart: Chart) -> Iterator[str]:
+    """All lines, then all words, which lie on their lines and on no other's."""
+    yield '<g id="\x00-relations">\n'
+    for mark in drawing.relations:
+        ends = [" ".join(chart.hierarchy.unit(unit).name.split()) for unit in (mark.source, mark.target)]
+        word = mark.words.text if mark.words else mark.kind
+        yield (
+            f'<g data-from="{escape(mark.source)}" data-to="{escape(mark.target)}" data-kind="{escape(mark.kind)}" '
+            f'role="group"><title>{escape(f"{ends[0]} – {word} – {ends[1]}")}</title>\n'
+        )
+        yield from _arrow(mark.arrow, drawing)
+        yield "</g>\n"
+    for mark in drawing.relations:
+        if mark.words and mark.plate:
+            x, y, width, height = mark.plate
+            yield _rect(x, y, width, height, False, f'fill="{drawing.background}"')
+            yield _text(mark.words, chart.font)
+    yield "</g>\n"
+
+
+def _arrow(arrow: Arrow, drawing: Drawing) -> Iterator[str]:
+    look = f'stroke="{drawing.relation_colour}" stroke-width="{_number(drawing.relation_width)}"'
+    yield f'<path d="{_polyline(arrow.points)}" fill="none" {look}{_dash(arrow.line)}/>\n'
+    inside = drawing.relation_colour if arrow.filled else drawing.background
+    yield f'<path d="{_polyline(arrow.head)}Z" fill="{inside}" {look}/>\n'
 
 
 def _rails(rails: Iterable[RailMark], radius: float) -> Iterator[str]:
@@ -104,6 +137,18 @@ def _rails(rails: Iterable[RailMark], radius: float) -> Iterator[str]:
         path = "".join(_curve(rail.points) for rail in below if rail.curve)
         path += _path(drawn_once(rail_pieces(rail.points, radius) for rail in below if not rail.curve))
         yield f'<path data-parent="{escape(parent)}" d="{path}"/>\n'
+
+
+def _polyline(points: Sequence[Point]) -> str:
+    path = f"M{_point(points[0])}"
+    for (x, y), (next_x, next_y) in pairwise(points):
+        if x == next_x:
+            path += f"V{_number(next_y)}"
+        elif y == next_y:
+            path += f"H{_number(next_x)}"
+        else:
+            path += f"L{_point((next_x, next_y))}"
+    return path
 
 
 def _curve(points: Sequence[Point]) -> str:
@@ -186,7 +231,7 @@ def _dash(line: LineKind) -> str:
 def _font_style(drawing: Drawing, font: Font, family: str) -> str:
     """The faces in use, each cut down to the characters drawn in it, as WOFF2 inside the file."""
     used: dict[tuple[bool, bool], set[int]] = {}
-    for words in _all_words(drawing):
+    for words in drawing.all_words():
         used.setdefault((words.bold, words.italic), set()).update(map(ord, words.text))
     rules = []
     for (bold, italic), characters in sorted(used.items()):
@@ -196,14 +241,6 @@ def _font_style(drawing: Drawing, font: Font, family: str) -> str:
             f"font-style:{'italic' if italic else 'normal'};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
         )
     return "<style>" + "".join(rules) + "</style>\n"
-
-
-def _all_words(drawing: Drawing) -> Iterator[Words]:
-    yield from drawing.title
-    for mark in drawing.units:
-        yield from mark.words
-    yield from (entry.words for entry in drawing.legend)
-    yield from drawing.notes
 
 
 def _woff2(font_file: bytes) -> bytes:
