@@ -65,7 +65,7 @@ def cli() -> None:
 @click.option("--layout", default="page", metavar="NAME", show_default=True,
               help="page, or a Graphviz engine to place the units: dot, neato, twopi, circo, fdp, sfdp.")  # fmt: skip
 @click.option("--arrange", multiple=True, metavar="[LEVEL=]KIND",
-              help="How the units below each unit stand: auto, row, column, columns or both (sides of a rail); "
+              help="How the units below each unit stand: auto, row, stacks, column, columns or both (sides of a rail); "
                    "for one level: --arrange sector=column. May be given several times.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--title", metavar="TEXT", help='Title above the chart; the file\'s own if left out, none if "".')

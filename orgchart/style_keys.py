@@ -159,7 +159,7 @@ BOX_KEYS: Mapping[str, Key] = {
     "padding_y_pt": Number(6, 1, 60, "pt"),
     "min_width_pt": Number(110, 30, 600, "pt"),
     "max_width_pt": Number(180, 30, 600, "pt"),
-    "arrange": Choice("auto", ("auto", "row", "column", "columns", "both")),
+    "arrange": Choice("auto", ("auto", "row", "stacks", "column", "columns", "both")),
     "show": Choices((), ("number", "abbreviation", "staff")),
 }
 

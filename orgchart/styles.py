@@ -58,7 +58,7 @@ class BoxStyle:
     padding_y_pt: float
     min_width_pt: float
     max_width_pt: float
-    arrange: Literal["auto", "row", "column", "columns", "both"] = "auto"
+    arrange: Literal["auto", "row", "stacks", "column", "columns", "both"] = "auto"
     show: tuple[Literal["number", "abbreviation", "staff"], ...] = ()
 
 

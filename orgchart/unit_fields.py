@@ -20,7 +20,7 @@ MAX_WORD: Final = 200
 MAX_STAFF: Final = 10_000_000
 MAX_LINE: Final = 10_000_000
 PLACEMENTS: Final = ("line", "staff")
-ARRANGEMENTS: Final = ("row", "column", "columns", "both")
+ARRANGEMENTS: Final = ("row", "stacks", "column", "columns", "both")
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))

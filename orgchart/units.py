@@ -50,7 +50,7 @@ class Unit:
     staff: int | None = None
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: Source | None = None
-    arrange: Literal["row", "column", "columns", "both"] | None = None
+    arrange: Literal["row", "stacks", "column", "columns", "both"] | None = None
     extra: _Extra = field(default_factory=dict, hash=False)
 
 

@@ -273,5 +273,5 @@ def test_a_secretariat_and_a_cabinet_stand_beside_the_trunk_above_the_line_units
 
 def test_what_was_weighed_is_kept_with_the_largest_print_first() -> None:
     candidates = chart_of(("a", None), ("b", "a"), ("c", "a")).layout.candidates
-    assert [found.name for found in candidates] == ["rows to depth 0, columns below", "rows to depth 1, columns below"]
+    assert [found.name for found in candidates] == ["rows to depth 1, columns below", "rows to depth 0, columns below"]
     assert candidates[0].smallest_text == 10.5

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from orgchart.errors import PageError
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout.arrange import Candidate, Choice, airier, choose, scale_into
+from orgchart.layout.fold import extents
 from orgchart.layout.measure import Measures, Tree, measure, tree_of
 from orgchart.layout.page import NO_NOTES, Frame, LegendEntry, NoteLine, Notes, Page, TextLine, frame, own_frame
-from orgchart.layout.place import extents, places, rail
+from orgchart.layout.place import places
 from orgchart.layout.shapes import Box, Kind, Placement, Point, Rail
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
@@ -84,30 +85,17 @@ def lay_out(
 
 def _placement(tree: Tree, measures: Measures, choice: Choice, styles: StyleSheet) -> Placement:
     widths = [choice.widths[level] for level in tree.levels]
-    arrangements, spacing = choice.arrangements, styles.spacing
-    folded = extents(tree, widths, choice.heights, arrangements, choice.roots, spacing)
+    spacing = styles.spacing
     if not choice.frame.page.is_own_size:
-        spacing, folded = airier(tree, widths, choice, spacing, folded)
-    corners = places(tree, widths, arrangements, choice.roots, spacing, folded)
-    heights = folded.box_heights
+        spacing = airier(tree, widths, choice, spacing)
+    folded = extents(tree, widths, choice.heights, choice.arrangements, choice.roots, spacing)
+    placed = places(tree, widths, choice.arrangements, choice.roots, spacing, folded)
     boxes = tuple(
-        Box(unit, *corners[number], widths[number], heights[number], measures.wrapped(number, widths[number]))
-        for number, unit in enumerate(tree.ids)
+        Box(unit, *corner, widths[number], folded.box_heights[number], measures.wrapped(number, widths[number]))
+        for number, (unit, corner) in enumerate(zip(tree.ids, placed.corners, strict=True))
     )
-    staff = {child for children in tree.staff_children for child in children}
     rails = tuple(
-        Rail(
-            tree.ids[above],
-            tree.ids[number],
-            rail(
-                arrangements[above],
-                (*corners[above], widths[above], heights[above]),
-                (*corners[number], widths[number], heights[number]),
-                number in staff,
-                spacing,
-                corners[tree.line_children[above][0]][1] if number not in staff else 0.0,
-            ),
-        )
+        Rail(tree.ids[above], tree.ids[number], placed.rails[number])
         for number, above in enumerate(tree.parents)
         if above >= 0
     )

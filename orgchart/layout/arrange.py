@@ -1,37 +1,52 @@
 """A measured tree and the pages allowed, in; the arrangement, box widths and page that suit it best, out.
 
-What is weighed, in this order: the smallest printed text up to a comfortable 9 pt; how conventional the chart is; the
-share of the page's scale; few lines of text; how well the page is filled. docs/layout.md says it with pictures.
+Weighed are the size of the smallest printed text, up to a comfortable 9 pt, and how conventional the chart is; then
+the share of the page's scale, few lines of text, and how well the page is filled. docs/layout.md says it with pictures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
-from orgchart.layout.frontier import Allowed, Frontiers, Size, frontiers
+from orgchart.layout.fold import extents, row_groups
+from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Size
 from orgchart.layout.measure import Measures, Tree
 from orgchart.layout.page import Frame
-from orgchart.layout.place import Extents, extents
-from orgchart.layout.shapes import COLUMN, KINDS, ROW, Arrangement, Kind
-from orgchart.layout.widths import width_choices
+from orgchart.layout.shapes import COLUMN, ROW, Arrangement, Kind
+from orgchart.layout.ways import MIXTURE_STEPS, Way, top_steps, ways_by_level
+from orgchart.layout.widths import varied_widths, width_choices
 from orgchart.styles import SpacingStyle
 
 COMFORTABLE_PT = 9.0
+LEGIBLE_PT = 7.0
+# One step less conventional is worth so much of the text's size.
+STEP_WORTH = 0.02
 # Text smaller by less than this share looks the same to a reader, who then sees the more conventional chart.
 INDISTINCT = 0.03
-_GAP_FACTORS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
-# By size of the tree: the shares of the way from narrowest to widest box that are tried, how many sizes a frontier
-# keeps, and how many ways of arranging whole depths are tried with the best shares.
-_EFFORTS: tuple[tuple[float, tuple[float, ...], int, int], ...] = (
-    (400, (0.0, 0.15, 0.3, 0.5, 0.75, 1.0), 48, 120),
-    (2_000, (0.0, 0.25, 0.6), 24, 24),
-    (12_000, (0.0, 0.4), 10, 0),
-    (float("inf"), (0.0,), 6, 0),
-)
+_AIR = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
 
-_BELOW_ROWS: tuple[Kind, ...] = ("column", "columns", "both")
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How hard a tree is searched: the shares of the way from narrowest to widest box that are tried for any mixture,
+    how many sizes a frontier keeps, how many ways by level are tried, and with which shares."""
+
+    shares: tuple[float, ...]
+    most: int
+    ways: int
+    way_shares: tuple[float, ...]
+
+
+_EFFORTS: tuple[tuple[float, _Effort], ...] = (
+    (400, _Effort((0.0, 0.15, 0.3, 0.5, 0.75, 1.0), 48, 250, (0.0, 0.3, 0.75))),
+    (2_000, _Effort((0.0, 0.25, 0.6), 24, 24, (0.0, 0.4))),
+    (12_000, _Effort((0.0, 0.4), 10, 0, ())),
+    (float("inf"), _Effort((0.0,), 6, 0, ())),
+)
+_VARIED_SHARES = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
+_LARGEST_VARIED, _MOST_VARIED = 400, 3
+_MIXTURE_TOLERANCE = 0.005
 
 Forced = Mapping[int, Kind]
 
@@ -39,13 +54,14 @@ Forced = Mapping[int, Kind]
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One way that was weighed: its name, the page it suits best, the size it takes in pt at the style's own size, the
-    scale, and the smallest text as it would print, in pt."""
+    scale, the smallest text as it would print, in pt, and how many steps from conventional it is."""
 
     name: str
     page: str
     size: tuple[float, float]
     scale: float
     smallest_text: float
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +76,36 @@ class Choice:
     roots: Arrangement
     size: tuple[float, float]
     scale: float
-    candidates: tuple[Candidate, ...]
+    steps: int
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A choice with what it is judged by: ``rank`` is larger the more conventional it is."""
+    """A choice with its worth, by which it is eligible, and its ``rank`` among the eligible, larger the better."""
 
     choice: Choice
-    legible: float
+    worth: float
     rank: tuple[float, ...]
 
 
-def choose(measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced) -> Choice:
+def choose(
+    measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced, least_pt: float = LEGIBLE_PT
+) -> Choice:
     """The best of every way to draw the tree: rows above columns; if its text is under the comfortable size, also every
-    depth arranged in one of the four ways, and the least that any mixture of them can take.
+    level arranged in its own way, and any mixture.
 
-    forced: the kinds that some units must have.
+    forced: the kinds that some units must have. least_pt: the size of text that counts as legible; whatever keeps to it
+    goes before whatever does not.
     """
-    smallest = measures.smallest_text()
-    weighed = list(_conventional(measures, frames, spacing, forced, smallest))
-    if max(found.legible for found in weighed) < COMFORTABLE_PT:
-        weighed += _searched(measures, frames, spacing, forced, smallest)
-    most_legible = max(found.legible for found in weighed)
-    eligible = [found for found in weighed if found.legible >= most_legible * (1 - INDISTINCT)]
-    best = max(eligible, key=lambda found: found.rank)
-    return replace(best.choice, candidates=_reported(weighed, smallest))
-
-
-def printed_text(measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced) -> float:
-    """The smallest text in pt that the tree has on the page that suits it best, at the least; a quick look."""
-    tree = measures.tree
-    best = 0.0
-    for widths in width_choices(measures, max(tree.depths), (0.0, 0.4), spacing):
-        heights = measures.heights(widths)[0]
-        per_unit = [widths[level] for level in tree.levels]
-        found = frontiers(
-            tree, per_unit, heights, spacing, _allowed(forced, [KINDS] * len(tree), tree), tolerance=0.02, most=12
-        )
-        scale = max(scale_into(frame, (size.width, size.height)) for frame in frames for size in found.whole)
-        best = max(best, scale * measures.smallest_text())
-    return best
+    search = _Search(measures, frames, spacing, forced, least_pt)
+    weighed = list(search.conventional())
+    if max(found.worth for found in weighed) < COMFORTABLE_PT:
+        weighed += search.mixtures()
+        weighed += search.by_level(max(found.worth for found in weighed))
+        weighed += search.varied(weighed)
+    best = search.best(weighed)
+    return replace(best.choice, candidates=search.reported(weighed))
 
 
 def scale_into(frame: Frame, size: tuple[float, float]) -> float:
@@ -108,11 +113,9 @@ def scale_into(frame: Frame, size: tuple[float, float]) -> float:
     return min(1.0, frame.area[2] / size[0], frame.area[3] / size[1])
 
 
-def airier(
-    tree: Tree, widths: Sequence[float], choice: Choice, spacing: SpacingStyle, folded: Extents
-) -> tuple[SpacingStyle, Extents]:
+def airier(tree: Tree, widths: Sequence[float], choice: Choice, spacing: SpacingStyle) -> SpacingStyle:
     """The widest vertical gaps, up to 1.6 times the style's, for which the page's height still suffices."""
-    for factor in _GAP_FACTORS:
+    for factor in _AIR:
         wider = replace(
             spacing, level_gap_pt=spacing.level_gap_pt * factor, column_gap_pt=spacing.column_gap_pt * factor
         )
@@ -121,101 +124,175 @@ def airier(
             spread.whole[0] * choice.scale <= choice.frame.area[2] + 1e-6
             and spread.whole[1] * choice.scale <= choice.frame.area[3]
         ):
-            return wider, spread
-    return spacing, folded
+            return wider
+    return spacing
 
 
-def _conventional(
-    measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced, smallest: float
-) -> Iterator[_Weighed]:
-    """Rows in the upper depths and columns below them, at several box widths, on every page."""
-    tree = measures.tree
-    deepest = max(tree.depths)
-    # Of a very deep tree: rows in the first dozen depths, or in all.
-    for row_depths in sorted({*range(min(deepest, 12)), deepest}):
-        arrangements = [
-            Arrangement(forced[number], 8 if forced[number] == "columns" else 2)
-            if number in forced
-            else (ROW if depth < row_depths else COLUMN)
-            for number, depth in enumerate(tree.depths)
-        ]
-        shares = (0.0, 0.5, 1.0) if len(tree) >= 2000 else tuple(step / 12 for step in range(13))
-        for widths in width_choices(measures, row_depths, shares, spacing):
-            heights, lines = measures.heights(widths)
-            _level_rows(tree, heights, row_depths)
-            per_unit = [widths[level] for level in tree.levels]
-            size = extents(tree, per_unit, heights, arrangements, ROW, spacing).whole
-            for frame in frames:
-                scale = scale_into(frame, size)
-                choice = Choice(
-                    frame, f"rows to depth {row_depths}, columns below", widths, tuple(heights), tuple(arrangements),
-                    ROW, size, scale, (),
-                )  # fmt: skip
-                rank = (2, row_depths, round(scale, 2), -lines, _filled(frame, size, scale), -sum(widths.values()))
-                yield _Weighed(choice, _legible(scale, smallest), rank)
+class _Search:
+    """What is tried for one tree on some pages."""
 
+    def __init__(
+        self, measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced, least_pt: float
+    ) -> None:
+        self._measures, self._frames, self._spacing, self._forced = measures, frames, spacing, forced
+        self._tree = measures.tree
+        self._smallest = measures.smallest_text()
+        self._least_pt = least_pt
+        self._effort = next(effort for most, effort in _EFFORTS if len(self._tree) <= most)
+        self._ways: dict[str, Way] = {}
 
-def _searched(
-    measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced, smallest: float
-) -> list[_Weighed]:
-    """The least of any mixture of arrangements at each box width; and at the best widths, the least with every depth
-    arranged in one way."""
-    tree = measures.tree
-    shares, most, combinations = next(effort[1:] for effort in _EFFORTS if len(tree) <= effort[0])
-    mixed: list[tuple[_Weighed, Mapping[str, float], list[float]]] = []
-    for widths in width_choices(measures, max(tree.depths), shares, spacing):
-        heights = measures.heights(widths)[0]
-        weighed = _least(
-            measures, widths, heights, frames, spacing, forced, None, smallest, "any mixture", (0,), most
-        )  # fmt: skip
-        mixed.append((weighed, widths, heights))
-    mixed.sort(key=lambda found: -found[0].legible)
-    found = [weighed for weighed, _, _ in mixed]
-    for _, widths, heights in mixed[:2]:
-        for kinds in list(_kinds_by_depth(tree))[:combinations]:
-            rows = sum(kind == "row" for kind in kinds)
-            rank = (1, rows, -kinds.count("both"), -len(set(kinds)), -kinds.count("columns"))
-            name = "by depth: " + ", ".join(kinds)
-            found.append(
-                _least(measures, widths, heights, frames, spacing, forced, kinds, smallest, name, rank, min(most, 24))
+    def best(self, weighed: Sequence[_Weighed]) -> _Weighed:
+        """Of what is worth as much as the best, or as good as that, the most conventional."""
+        legible = [found for found in weighed if self._text(found.choice) >= self._least_pt] or weighed
+        most = max(found.worth for found in legible)
+        return max((found for found in legible if found.worth >= most * (1 - INDISTINCT)), key=lambda found: found.rank)
+
+    def conventional(self) -> Iterator[_Weighed]:
+        """Rows in the upper depths and columns below them, at several box widths, on every page."""
+        tree, forced = self._tree, self._forced
+        deepest = max(tree.depths)
+        # Of a very deep tree: rows in the first dozen depths, or in all.
+        for row_depths in sorted({*range(min(deepest, 12)), deepest}):
+            arrangements = [
+                _forced_arrangement(forced[number]) if number in forced else (ROW if depth < row_depths else COLUMN)
+                for number, depth in enumerate(tree.depths)
+            ]
+            steps = top_steps(tree) if row_depths == 0 and deepest else 0
+            stands = [depth <= row_depths for depth in tree.depths]
+            shares = (0.0, 0.5, 1.0) if len(tree) >= 2000 else tuple(step / 12 for step in range(13))
+            for widths in width_choices(self._measures, stands, shares, self._spacing):
+                heights, lines = self._measures.heights(widths)
+                _level_rows(tree, heights, stands)
+                per_unit = [widths[level] for level in tree.levels]
+                size = extents(tree, per_unit, heights, arrangements, ROW, self._spacing).whole
+                for frame in self._frames:
+                    choice = Choice(
+                        frame, f"rows to depth {row_depths}, columns below", widths, tuple(heights),
+                        tuple(arrangements), ROW, size, scale_into(frame, size), steps,
+                    )  # fmt: skip
+                    yield self._weighed(choice, row_depths, -lines)
+
+    def mixtures(self) -> Iterator[_Weighed]:
+        """The least that any mixture of arrangements takes, at each box width."""
+        allowed = self._allowed(lambda number: ANY)
+        for widths in width_choices(self._measures, [True] * len(self._tree), self._effort.shares, self._spacing):
+            heights = self._measures.heights(widths)[0]
+            yield self._weighed(self._least("any mixture", MIXTURE_STEPS, widths, heights, allowed))
+
+    def by_level(self, worth: float) -> Iterator[_Weighed]:
+        """Every level arranged in one way, as long as that may be worth as much as the best before."""
+        bound = min(COMFORTABLE_PT, worth / (1 - STEP_WORTH) ** MIXTURE_STEPS)
+        for way in ways_by_level(self._tree, self._effort.ways):
+            if bound * (1 - STEP_WORTH) ** way.steps < worth * (1 - INDISTINCT):
+                return
+            self._ways[way.name] = way
+            stands = self._stands(way)
+            for widths in width_choices(self._measures, stands, self._effort.way_shares, self._spacing):
+                found = self._of_way(way, stands, widths)
+                worth = max(worth, found.worth)
+                yield found
+
+    def varied(self, weighed: Sequence[_Weighed]) -> Iterator[_Weighed]:
+        """The ways by level that are worth most, with the width of one level after another at other shares, as long as
+        that helps."""
+        if len(self._tree) > _LARGEST_VARIED:
+            return
+        most: dict[str, _Weighed] = {}
+        for found in sorted(weighed, key=lambda found: (found.worth, found.rank), reverse=True):
+            if found.choice.name in self._ways:
+                most.setdefault(found.choice.name, found)
+        for found in list(most.values())[:_MOST_VARIED]:
+            yield from self._varied(found)
+
+    def _varied(self, best: _Weighed) -> Iterator[_Weighed]:
+        way = self._ways[best.choice.name]
+        stands = self._stands(way)
+        for _ in range(2):
+            before = best
+            for tried in varied_widths(self._measures, best.choice.widths, _VARIED_SHARES):
+                found = [self._of_way(way, stands, widths) for widths in tried]
+                better = max(found, key=lambda one: one.choice.scale)
+                if better.choice.scale > best.choice.scale * 1.002:
+                    best = better
+            if best is before:
+                return
+            yield best
+
+    def reported(self, weighed: Sequence[_Weighed]) -> tuple[Candidate, ...]:
+        """Of every name the widths and page that print largest, the largest first."""
+        best: dict[str, Choice] = {}
+        for found in weighed:
+            known = best.get(found.choice.name)
+            if known is None or found.choice.scale > known.scale:
+                best[found.choice.name] = found.choice
+        ranked = sorted(best.values(), key=lambda choice: (-choice.scale, choice.steps, choice.name))
+        return tuple(
+            Candidate(
+                choice.name, choice.frame.page.name, choice.size, choice.scale, round(self._text(choice), 2),
+                choice.steps,
             )
-    return found
+            for choice in ranked
+        )  # fmt: skip
+
+    def _of_way(self, way: Way, stands: Sequence[bool], widths: Mapping[str, float]) -> _Weighed:
+        heights, lines = self._measures.heights(widths)
+        _level_rows(self._tree, heights, stands)
+        choice = self._least(way.name, way.steps, widths, heights, self._allowed(self._kinds(way)))
+        return self._weighed(choice, 0, -lines)
+
+    def _kinds(self, way: Way) -> Callable[[int], Kinds]:
+        levels = self._tree.levels
+        by_level = {level: way.kinds(level) for level in dict.fromkeys(levels)}
+        return lambda number: by_level[levels[number]]
+
+    def _stands(self, way: Way) -> list[bool]:
+        """Whether each unit is a root or stands in a row by itself."""
+        tree = self._tree
+        stands = [False] * len(tree)
+        for root in tree.roots:
+            stands[root] = True
+        for number, level in enumerate(tree.levels):
+            kind = self._forced.get(number, way.kinds(level)[0][0])
+            if stands[number] and kind in ("row", "stacks"):
+                for units in row_groups(tree, tree.line_children[number], kind):
+                    stands[units[0]] = len(units) == 1
+        return stands
+
+    def _allowed(self, kinds: Callable[[int], Kinds]) -> Allowed:
+        forced = self._forced
+        if not forced:
+            return kinds
+        return lambda number: ((forced[number],), (forced[number],)) if number in forced else kinds(number)
+
+    def _least(
+        self, name: str, steps: int, widths: Mapping[str, float], heights: list[float], allowed: Allowed
+    ) -> Choice:
+        """The size of the frontier that is drawn largest on any of the pages."""
+        per_unit = [widths[level] for level in self._tree.levels]
+        fold = Fold(
+            self._tree, per_unit, heights, self._spacing, allowed,
+            tolerance=_MIXTURE_TOLERANCE, most=self._effort.most,
+        )  # fmt: skip
+        fold.fold_all()
+        frame, size = _largest(fold.whole(), self._frames)
+        arrangements, roots = fold.arrangements(size)
+        whole = (size.width, size.height)
+        return Choice(
+            frame, name, widths, tuple(heights), tuple(arrangements), roots, whole, scale_into(frame, whole), steps
+        )  # fmt: skip
+
+    def _text(self, choice: Choice) -> float:
+        return choice.scale * self._smallest
+
+    def _weighed(self, choice: Choice, rows: int = 0, lines: int = 0) -> _Weighed:
+        worth = min(self._text(choice), COMFORTABLE_PT) * (1 - STEP_WORTH) ** choice.steps
+        filled = choice.size[0] * choice.size[1] * choice.scale**2 / (choice.frame.area[2] * choice.frame.area[3])
+        narrow = -sum(choice.widths.values())
+        return _Weighed(choice, worth, (-choice.steps, rows, round(choice.scale, 2), lines, round(filled, 3), narrow))
 
 
-def _least(
-    measures: Measures,
-    widths: Mapping[str, float],
-    heights: list[float],
-    frames: Sequence[Frame],
-    spacing: SpacingStyle,
-    forced: Forced,
-    kinds: Sequence[Kind] | None,
-    smallest: float,
-    name: str,
-    rank: tuple[float, ...],
-    most: int,
-) -> _Weighed:
-    """The size of the frontier that is drawn largest on any of the pages; ``kinds`` by depth, or any where None."""
-    tree = measures.tree
-    by_depth: list[Sequence[Kind]] = [KINDS] * (max(tree.depths) + 1)
-    if kinds is not None:
-        by_depth[: len(kinds)] = [(kind,) if kind != "columns" else ("columns", "column") for kind in kinds]
-    per_unit = [widths[level] for level in tree.levels]
-    found: Frontiers = frontiers(
-        tree, per_unit, heights, spacing, _allowed(forced, by_depth, tree), tolerance=0.005, most=most
-    )
-    frame, size = _largest(found, frames)
-    scale = scale_into(frame, (size.width, size.height))
-    arrangements, roots = found.arrangements(size)
-    choice = Choice(
-        frame, name, widths, tuple(heights), tuple(arrangements), roots, (size.width, size.height), scale, ()
-    )  # fmt: skip
-    legible = _legible(scale, smallest)
-    return _Weighed(choice, legible, (*rank, round(scale, 2), _filled(frame, choice.size, scale)))
-
-
-def _largest(found: Frontiers, frames: Sequence[Frame]) -> tuple[Frame, Size]:
-    options = [(frame, size) for frame in frames for size in found.whole]
+def _largest(frontier: Sequence[Size], frames: Sequence[Frame]) -> tuple[Frame, Size]:
+    options = [(frame, size) for frame in frames for size in frontier]
     return max(
         options,
         key=lambda option: (
@@ -225,51 +302,16 @@ def _largest(found: Frontiers, frames: Sequence[Frame]) -> tuple[Frame, Size]:
     )
 
 
-def _kinds_by_depth(tree: Tree) -> list[tuple[Kind, ...]]:
-    """Every way to give each depth one kind: rows only above the rest; the ways with few kinds first."""
-    parents = max((depth for depth, below in zip(tree.depths, tree.children, strict=True) if below), default=-1) + 1
-    ways: list[tuple[Kind, ...]] = []
-    for rows in range(min(parents, 6), -1, -1):
-        free = parents - rows
-        tails = list(product(_BELOW_ROWS, repeat=free)) if free <= 4 else [(kind,) * free for kind in _BELOW_ROWS]
-        row: Kind = "row"
-        ways += [(*(row,) * rows, *tail) for tail in tails]
-    return sorted(ways, key=lambda kinds: len(set(kinds)))
+def _forced_arrangement(kind: Kind) -> Arrangement:
+    return Arrangement(kind, 8 if kind == "columns" else 2)
 
 
-def _allowed(forced: Forced, by_depth: Sequence[Sequence[Kind]], tree: Tree) -> Allowed:
-    depths = tree.depths
-    return lambda number: (forced[number],) if number in forced else by_depth[depths[number]]
-
-
-def _legible(scale: float, smallest: float) -> float:
-    return min(scale * smallest, COMFORTABLE_PT)
-
-
-def _filled(frame: Frame, size: tuple[float, float], scale: float) -> float:
-    return round(size[0] * size[1] * scale * scale / (frame.area[2] * frame.area[3]), 3)
-
-
-def _reported(weighed: Sequence[_Weighed], smallest: float) -> tuple[Candidate, ...]:
-    """Of every name the widths and page that print largest, the largest first."""
-    best: dict[str, Choice] = {}
-    for found in weighed:
-        known = best.get(found.choice.name)
-        if known is None or found.choice.scale > known.scale:
-            best[found.choice.name] = found.choice
-    ranked = sorted(best.values(), key=lambda choice: (-choice.scale, choice.name))
-    return tuple(
-        Candidate(choice.name, choice.frame.page.name, choice.size, choice.scale, round(choice.scale * smallest, 2))
-        for choice in ranked
-    )
-
-
-def _level_rows(tree: Tree, heights: list[float], row_depths: int) -> None:
+def _level_rows(tree: Tree, heights: list[float], stands: Sequence[bool]) -> None:
     """Give the boxes of one depth that stand in rows the height of the tallest, so that rows are even throughout."""
     tallest: dict[int, float] = {}
-    for depth, height in zip(tree.depths, heights, strict=True):
-        if depth <= row_depths:
-            tallest[depth] = max(height, tallest.get(depth, 0.0))
     for number, depth in enumerate(tree.depths):
-        if depth <= row_depths:
+        if stands[number]:
+            tallest[depth] = max(heights[number], tallest.get(depth, 0.0))
+    for number, depth in enumerate(tree.depths):
+        if stands[number]:
             heights[number] = tallest[depth]

@@ -9,20 +9,22 @@ error bound.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, heapreplace
 from typing import NamedTuple
 
 from orgchart.layout.fill import fill
+from orgchart.layout.fold import columns_width, hang_gap, root_block, row_groups, staff_block
 from orgchart.layout.measure import Tree
-from orgchart.layout.place import root_block, staff_block
-from orgchart.layout.shapes import COLUMN, ROW, Arrangement, Kind
+from orgchart.layout.shapes import COLUMN, HUNG_KINDS, KINDS, ROW, Arrangement, Kind
 from orgchart.styles import SpacingStyle
 
 _MOST_COLUMNS = 8
-_LEAST_FOR_COLUMNS = 3
+_LEAST_FOR_COLUMNS = 4
 
-Allowed = Callable[[int], Sequence[Kind]]
+# The kinds in which a unit's children may stand where the unit itself stands free, and where it hangs on a rail.
+Kinds = tuple[Sequence[Kind], Sequence[Kind]]
+Allowed = Callable[[int], Kinds]
+ANY: Kinds = (KINDS, HUNG_KINDS)
 
 
 class Size(NamedTuple):
@@ -38,175 +40,246 @@ class Size(NamedTuple):
 Frontier = tuple[Size, ...]  # by width from the narrowest, by height from the tallest
 
 
-@dataclass(frozen=True, slots=True)
-class Frontiers:
-    """The frontier of every subtree, and of all roots together; ``error``: by how much, at most, a size here is larger
-    each way than the least there is, as a factor."""
+class Fold:
+    """The frontiers of a tree, folded unit by unit from its leaves.
 
-    tree: Tree
-    of_unit: tuple[Frontier, ...]
-    whole: Frontier
-    levelling: tuple[float, ...]
-    error: float
+    A unit has three: ``free`` where it is a root or stands in a row, ``hung`` where it hangs on a rail, and of the
+    latter ``plain``, the size with nothing but columns below it, which is what stands beside a trunk.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        widths: Sequence[float],
+        heights: Sequence[float],
+        spacing: SpacingStyle,
+        allowed: Allowed,
+        *,
+        tolerance: float = 0.0,
+        most: int = 64,
+    ) -> None:
+        """allowed: the kinds a unit's children may stand in. tolerance: sizes within this share of a kept one's are
+        left out; most: how many sizes a frontier keeps, for which the tolerance grows where it must."""
+        self.tree, self.widths, self.heights, self.spacing = tree, widths, list(heights), spacing
+        self._allowed, self._tolerance, self._most = allowed, tolerance, most
+        self.free: list[Frontier] = [()] * len(tree)
+        self.hung: list[Frontier] = [()] * len(tree)
+        self.plain: list[Size] = [Size(0.0, 0.0, COLUMN, 0.0)] * len(tree)
+        self.errors = [1.0] * len(tree)  # of each unit as of the whole, see ``error``
+
+    def fold_all(self) -> None:
+        for number in range(len(self.tree) - 1, -1, -1):
+            self.fold(number)
+
+    def fold(self, number: int) -> None:
+        """Weigh the ways to draw a unit's subtree, all below it being folded."""
+        children = self.tree.children[number]
+        if not children:
+            self.plain[number] = Size(self.widths[number], self.heights[number], COLUMN, 0.0)
+            self.free[number] = self.hung[number] = (self.plain[number],)
+            return
+        free_kinds, hung_kinds = self._allowed(number)
+        # A kind that needs more children than there are leaves the column, which any number can stand in.
+        free = self._options(number, free_kinds, False) or self._options(number, ("column",), False)
+        hung = self._options(number, hung_kinds, True) or self._options(number, ("column",), True)
+        self.free[number], lost = _pruned(free, self._tolerance, self._most)
+        self.hung[number], lost_hung = _pruned(hung, self._tolerance, self._most)
+        self.plain[number] = self._plain(number) if "column" in hung_kinds else self.hung[number][0]
+        self.errors[number] = max(lost, lost_hung) * max(self.errors[child] for child in children)
+
+    def _plain(self, number: int) -> Size:
+        below = self.tree.children[number]
+        widest = max(self.plain[child].width for child in below)
+        tall = sum(self.plain[child].height + self.spacing.column_gap_pt for child in below)
+        width = max(self.widths[number], self.spacing.indent_pt + widest)
+        return Size(width, self.heights[number] + tall, COLUMN, -1.0)
+
+    def _options(self, number: int, kinds: Sequence[Kind], hangs: bool) -> list[Size]:
+        """Every size that a unit's subtree may have, by the rules of ``layout.fold.extents``."""
+        width, height, spacing = self.widths[number], self.heights[number], self.spacing
+        children = self.tree.children[number]
+        options: list[Size] = []
+        rail_kinds = [kind for kind in kinds if kind == "column" or (hangs and kind == "columns")]
+        if rail_kinds:
+            counts = _column_counts(len(children)) if "columns" in rail_kinds else range(0)
+            for limit, tall in _by_width([self.hung[child] for child in children]):
+                if "column" in rail_kinds:
+                    total = height + sum(tall) + spacing.column_gap_pt * len(children)
+                    options.append(Size(max(width, spacing.indent_pt + limit), total, COLUMN, limit))
+                for columns, wide, high in self._columns(tall, limit, counts):
+                    size = height + hang_gap(spacing) + high
+                    options.append(Size(max(width, wide), size, columns, limit))
+        others = [kind for kind in kinds if kind not in rail_kinds]
+        if others:
+            options += self._free_options(number, others)
+        return options
+
+    def _free_options(self, number: int, kinds: Sequence[Kind]) -> Iterator[Size]:
+        """The kinds in which staff units stand beside the trunk."""
+        spacing, staff, below = self.spacing, self.tree.staff_children[number], self.tree.line_children[number]
+        sizes = [(self.plain[child].width, self.plain[child].height) for child in staff]
+        own_width, staff_height = staff_block(self.widths[number], sizes, spacing)
+        top = self.heights[number] + staff_height
+        if not below:
+            yield Size(own_width, top, ROW, 0.0)
+            return
+        for kind in kinds:
+            if kind in ("row", "stacks"):
+                groups = row_groups(self.tree, below, kind)
+                if kind == "stacks" and len(groups) == len(below) and "row" in kinds:
+                    continue
+                yield from self._rows(groups, kind, own_width, top)
+        if len(below) < 2:
+            return
+        if "columns" in kinds:
+            counts = _column_counts(len(below))
+            for limit, tall in _by_width([self.hung[child] for child in below]):
+                for columns, wide, high in self._columns(tall, limit, counts):
+                    yield Size(max(own_width, wide), top + spacing.level_gap_pt + high, columns, limit)
+        if "both" in kinds:
+            half = spacing.indent_pt + max(self.plain[child].width for child in below)
+            high = fill([self.plain[child].height for child in below], spacing.column_gap_pt, 2)[1]
+            both = Arrangement("both", 2)
+            yield Size(max(own_width, 2 * half), top + spacing.column_gap_pt + high, both, -1.0)
+
+    def _rows(self, groups: Sequence[tuple[int, ...]], kind: Kind, own_width: float, top: float) -> Iterator[Size]:
+        items = [self._item(units) for units in groups]
+        between = self.spacing.sibling_gap_pt * (len(items) - 1)
+        for limit, wide in _by_height(items, self._shifts(groups)):
+            stacks: tuple[int, ...] = ()
+            if kind == "stacks":
+                stacks = tuple(
+                    1 if len(units) == 1 else _under_height(item, limit).arrangement.columns
+                    for units, item in zip(groups, items, strict=True)
+                )
+            height = top + self.spacing.level_gap_pt + limit
+            yield Size(max(own_width, wide + between), height, Arrangement(kind, 1, stacks), limit)
+
+    def _item(self, units: tuple[int, ...]) -> Frontier:
+        """The sizes of what stands as one in a row: a unit's own, or those of leaves in one or more columns."""
+        if len(units) == 1:
+            return self.free[units[0]]
+        tall = [self.heights[unit] for unit in units]
+        widest = max(self.widths[unit] for unit in units)
+        options = [
+            Size(wide, high, columns, 0.0)
+            for columns, wide, high in self._columns(tall, widest, (1, *_column_counts(len(tall))))
+        ]
+        return _pruned(options, 0.0, _MOST_COLUMNS)[0]
+
+    def _columns(
+        self, tall: Sequence[float], widest: float, counts: Sequence[int]
+    ) -> Iterator[tuple[Arrangement, float, float]]:
+        """Each number of columns with its width and its height, without what lies above."""
+        for count in counts:
+            starts, high = fill(tall, self.spacing.column_gap_pt, count)
+            yield Arrangement("columns", count), columns_width(len(starts), widest, self.spacing), high
+
+    def _shifts(self, groups: Sequence[tuple[int, ...]]) -> list[float]:
+        """How much taller each item of a row is drawn, because boxes in a row share the height of the tallest."""
+        alone = [self.heights[units[0]] for units in groups if len(units) == 1]
+        tallest = max(alone, default=0.0)
+        return [tallest - self.heights[units[0]] if len(units) == 1 else 0.0 for units in groups]
+
+    def whole(self) -> Frontier:
+        """The sizes of all roots together."""
+        return self.together(self.tree.roots)[0]
+
+    def error(self) -> float:
+        """By how much, at most, a size of the whole is larger each way than the least there is, as a factor."""
+        return self.together(self.tree.roots)[1] * max(self.errors[root] for root in self.tree.roots)
+
+    def together(self, roots: Sequence[int], kinds: Sequence[Kind] = ("row", "columns")) -> tuple[Frontier, float]:
+        """The sizes of some roots side by side, or in columns; and what thinning them may have cost, as a factor."""
+        if len(roots) == 1:
+            return self.free[roots[0]], 1.0
+        options = []
+        gap = 2 * self.spacing.sibling_gap_pt
+        frontiers = [self.free[root] for root in roots]
+        if "row" in kinds:
+            for limit, wide in _by_height(frontiers, self._shifts([(root,) for root in roots])):
+                options.append(Size(wide + gap * (len(roots) - 1), limit, ROW, limit))
+        if "columns" in kinds:
+            for limit, tall in _by_width(frontiers):
+                for count in (1, *_column_counts(len(roots))):
+                    arrangement = Arrangement("columns", count)
+                    width, height = root_block(arrangement, [limit] * len(roots), tall, self.spacing)
+                    options.append(Size(width, height, arrangement, limit))
+        return _pruned(options, self._tolerance, self._most)
 
     def arrangements(self, size: Size) -> tuple[list[Arrangement], Arrangement]:
-        """The arrangement of every unit, and of the roots, that give the size of ``whole``."""
+        """The arrangement of every unit, and of the roots, that give the size of all roots together."""
         tree = self.tree
         chosen = [COLUMN] * len(tree)
-        roots = size.arrangement if len(tree.roots) > 1 else ROW
-        waiting: list[tuple[int, Size]] = []
+        waiting: list[tuple[int, Size, bool]] = []
         if len(tree.roots) > 1:
-            waiting += self._children(tree.roots, size)
+            frontiers = [self.free[root] for root in tree.roots]
+            shifts = self._shifts([(root,) for root in tree.roots])
+            waiting += [
+                (root, own, False) for root, own in zip(tree.roots, _shared(frontiers, shifts, size), strict=True)
+            ]
         else:
-            waiting.append((tree.roots[0], size))
+            waiting.append((tree.roots[0], size, False))
         while waiting:
-            number, own = waiting.pop()
+            number, own, hangs = waiting.pop()
             chosen[number] = own.arrangement
-            if own.arrangement.kind == "column":
-                waiting += self._children(tree.children[number], own)
-            else:
-                waiting += self._children(tree.line_children[number], own)
-                waiting += [(child, self.of_unit[child][0]) for child in tree.staff_children[number]]
-        return chosen, roots
+            waiting += self._taken(number, own, hangs)
+        return chosen, size.arrangement if len(tree.roots) > 1 else ROW
 
-    def _children(self, below: Sequence[int], size: Size) -> Iterator[tuple[int, Size]]:
-        in_row = size.arrangement.kind == "row"
-        for child in below:
-            frontier = self.of_unit[child]
-            if in_row:
-                limit = size.limit - (self.levelling[child] if len(below) > 1 else 0.0)
-                yield child, next(option for option in frontier if option.height <= limit + 1e-6)
-            else:
-                yield child, next(option for option in reversed(frontier) if option.width <= size.limit + 1e-6)
-
-
-def frontiers(
-    tree: Tree,
-    widths: Sequence[float],
-    heights: Sequence[float],
-    spacing: SpacingStyle,
-    allowed: Allowed,
-    root_kinds: Sequence[Kind] = ("row", "columns"),
-    *,
-    tolerance: float = 0.0,
-    most: int = 64,
-) -> Frontiers:
-    """Fold the tree from its leaves. ``allowed``: the kinds a unit's children may stand in.
-
-    tolerance: sizes within this share of a kept one's are left out; most: how many sizes a frontier keeps, for which
-    the tolerance grows where it must.
-    """
-    levelling = _levelling(tree, heights)
-    of_unit: list[Frontier] = [()] * len(tree)
-    errors = [1.0] * len(tree)
-    for number in range(len(tree) - 1, -1, -1):
-        if not tree.children[number]:
-            of_unit[number] = (Size(widths[number], heights[number], COLUMN, 0.0),)
-            continue
-        measures = (widths[number], heights[number], of_unit, levelling, spacing)
-        options = _options(tree, number, *measures, allowed(number))
-        # A kind that needs more children than there are leaves the column, which any number can stand in.
-        options = options or _options(tree, number, *measures, ("column",))
-        of_unit[number], lost = _pruned(options, tolerance, most)
-        errors[number] = lost * max(errors[child] for child in tree.children[number])
-    roots = tree.roots
-    if len(roots) == 1:
-        return Frontiers(tree, tuple(of_unit), of_unit[roots[0]], levelling, errors[roots[0]])
-    whole, lost = _pruned(_root_options(roots, of_unit, levelling, spacing, root_kinds), tolerance, most)
-    error = lost * max(errors[root] for root in roots)
-    return Frontiers(tree, tuple(of_unit), whole, levelling, error)
+    def _taken(self, number: int, own: Size, hangs: bool) -> Iterator[tuple[int, Size, bool]]:
+        """The size that each child takes in its parent's."""
+        tree, kind = self.tree, own.arrangement.kind
+        on_rail = kind == "column" or (hangs and kind == "columns")
+        below = tree.children[number] if on_rail else tree.line_children[number]
+        for child in () if on_rail else tree.staff_children[number]:
+            yield child, self.plain[child], True
+        if kind in ("row", "stacks"):
+            groups = row_groups(tree, below, kind)
+            shifts = self._shifts(groups)
+            for units, shift in zip(groups, shifts, strict=True):
+                if len(units) == 1:
+                    yield units[0], _under_height(self.free[units[0]], own.limit - shift), False
+        elif own.limit < 0:  # nothing but columns
+            for child in below:
+                yield child, self.plain[child], True
+        else:
+            for child in below:
+                yield child, _under_width(self.hung[child], own.limit), True
 
 
-def _options(
-    tree: Tree,
-    number: int,
-    width: float,
-    height: float,
-    of_unit: Sequence[Frontier],
-    levelling: Sequence[float],
-    spacing: SpacingStyle,
-    kinds: Sequence[Kind],
-) -> list[Size]:
-    """Every size that a unit's subtree may have, by the rules of ``layout.place.extents``."""
-    options: list[Size] = []
-    indent, gap = spacing.indent_pt, spacing.column_gap_pt
-    if "column" in kinds:
-        below = tree.children[number]
-        for limit, tall in _by_width(below, of_unit):
-            total = height + sum(tall) + gap * len(below)
-            options.append(Size(max(width, indent + limit), total, COLUMN, limit))
-    if not any(kind != "column" for kind in kinds):
-        return options
-    staff, below = tree.staff_children[number], tree.line_children[number]
-    narrowest = [(of_unit[child][0].width, of_unit[child][0].height) for child in staff]
-    own_width, staff_height = staff_block(width, narrowest, spacing)
-    top = height + staff_height
-    if not below:
-        options.append(Size(own_width, top, ROW, 0.0))
-        return options
-    if "row" in kinds:
-        shifts = [levelling[child] if len(below) > 1 else 0.0 for child in below]
-        between = spacing.sibling_gap_pt * (len(below) - 1)
-        for limit, wide in _by_height(below, of_unit, shifts):
-            options.append(Size(max(own_width, wide + between), top + spacing.level_gap_pt + limit, ROW, limit))
-    if len(below) < 2 or not ("columns" in kinds or "both" in kinds):
-        return options
-    counts = _column_counts(len(below)) if "columns" in kinds else ()
-    for limit, tall in _by_width(below, of_unit):
-        if "both" in kinds:
-            size = top + gap + fill(tall, gap, 2)[1]
-            options.append(Size(max(own_width, 2 * (limit + indent)), size, Arrangement("both", 2), limit))
-        for count in counts:
-            starts, highest = fill(tall, gap, count)
-            wide = len(starts) * (indent + limit) + (len(starts) - 1) * spacing.sibling_gap_pt
-            size = top + spacing.level_gap_pt + highest
-            options.append(Size(max(own_width, wide), size, Arrangement("columns", count), limit))
-    return options
+def _shared(frontiers: Sequence[Frontier], shifts: Sequence[float], size: Size) -> list[Size]:
+    if size.arrangement.kind == "row":
+        return [_under_height(own, size.limit - shift) for own, shift in zip(frontiers, shifts, strict=True)]
+    return [_under_width(own, size.limit) for own in frontiers]
 
 
-def _root_options(
-    roots: Sequence[int],
-    of_unit: Sequence[Frontier],
-    levelling: Sequence[float],
-    spacing: SpacingStyle,
-    kinds: Sequence[Kind],
-) -> list[Size]:
-    options = []
-    gap = 2 * spacing.sibling_gap_pt
-    if "row" in kinds:
-        for limit, wide in _by_height(roots, of_unit, [levelling[root] for root in roots]):
-            options.append(Size(wide + gap * (len(roots) - 1), limit, ROW, limit))
-    if "columns" in kinds or "column" in kinds:
-        for limit, tall in _by_width(roots, of_unit):
-            for count in (1, *_column_counts(len(roots))):
-                arrangement = Arrangement("columns", count)
-                width, height = root_block(arrangement, [limit] * len(roots), tall, spacing)
-                options.append(Size(width, height, arrangement, limit))
-    return options
+def _under_height(frontier: Frontier, limit: float) -> Size:
+    return next(option for option in frontier if option.height <= limit + 1e-6)
+
+
+def _under_width(frontier: Frontier, limit: float) -> Size:
+    return next(option for option in reversed(frontier) if option.width <= limit + 1e-6)
 
 
 def _column_counts(children: int) -> range:
     """From two columns to as many as still hold two units each."""
-    return range(2, min(_MOST_COLUMNS, children // 2) + 1) if children >= _LEAST_FOR_COLUMNS + 1 else range(0)
+    return range(2, min(_MOST_COLUMNS, children // 2) + 1) if children >= _LEAST_FOR_COLUMNS else range(0)
 
 
-def _by_height(
-    below: Sequence[int], of_unit: Sequence[Frontier], shifts: Sequence[float]
-) -> Iterator[tuple[float, float]]:
+def _by_height(items: Sequence[Frontier], shifts: Sequence[float]) -> Iterator[tuple[float, float]]:
     """Height limits from the highest of use to the lowest, each with the sum of the least widths under it."""
-    at = [0] * len(below)
+    at = [0] * len(items)
     highest = [
-        (-of_unit[child][0].height - shift, place)
-        for place, (child, shift) in enumerate(zip(below, shifts, strict=True))
+        (-frontier[0].height - shift, place) for place, (frontier, shift) in enumerate(zip(items, shifts, strict=True))
     ]
     heapify(highest)
-    total = sum(of_unit[child][0].width for child in below)
+    total = sum(frontier[0].width for frontier in items)
     while True:
         limit = -highest[0][0]
         yield limit, total
         while -highest[0][0] >= limit:
             place = highest[0][1]
-            frontier = of_unit[below[place]]
+            frontier = items[place]
             at[place] += 1
             if at[place] == len(frontier):
                 return
@@ -214,12 +287,12 @@ def _by_height(
             heapreplace(highest, (-frontier[at[place]].height - shifts[place], place))
 
 
-def _by_width(below: Sequence[int], of_unit: Sequence[Frontier]) -> Iterator[tuple[float, list[float]]]:
-    """Width limits from the widest of use to the narrowest, each with the children's least heights under it."""
-    at = [len(of_unit[child]) - 1 for child in below]
-    widest = [(-of_unit[child][-1].width, place) for place, child in enumerate(below)]
+def _by_width(items: Sequence[Frontier]) -> Iterator[tuple[float, list[float]]]:
+    """Width limits from the widest of use to the narrowest, each with the items' least heights under it."""
+    at = [len(frontier) - 1 for frontier in items]
+    widest = [(-frontier[-1].width, place) for place, frontier in enumerate(items)]
     heapify(widest)
-    tall = [of_unit[child][-1].height for child in below]
+    tall = [frontier[-1].height for frontier in items]
     while True:
         limit = -widest[0][0]
         yield limit, tall
@@ -228,7 +301,7 @@ def _by_width(below: Sequence[int], of_unit: Sequence[Frontier]) -> Iterator[tup
             at[place] -= 1
             if at[place] < 0:
                 return
-            size = of_unit[below[place]][at[place]]
+            size = items[place][at[place]]
             tall[place] = size.height
             heappush(widest, (-size.width, place))
 
@@ -260,14 +333,3 @@ def _thinned(kept: list[Size], share: float) -> list[Size]:
     if len(kept) > 1:
         thin.append(kept[-1])
     return thin
-
-
-def _levelling(tree: Tree, heights: Sequence[float]) -> tuple[float, ...]:
-    """How much taller each unit's box is drawn where it stands in a row with its siblings."""
-    taller = [0.0] * len(tree)
-    for below in (tree.roots, *tree.line_children):
-        if len(below) > 1:
-            tallest = max(heights[child] for child in below)
-            for child in below:
-                taller[child] = tallest - heights[child]
-    return tuple(taller)

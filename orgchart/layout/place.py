@@ -1,107 +1,35 @@
-"""Box sizes and an arrangement per unit, in; the whole's extent, or all boxes and rails in their places, out; in pt."""
+"""Folded extents and an arrangement per unit, in; every box and rail in its place, from (0, 0), out; in pt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from orgchart.layout.fill import fill
+from orgchart.layout.fold import (
+    Extents,
+    columns_width,
+    hang_gap,
+    in_place,
+    row_items,
+    row_places,
+    staff_block,
+    staff_sides,
+)
 from orgchart.layout.measure import Tree
 from orgchart.layout.shapes import Arrangement, Point
 from orgchart.styles import SpacingStyle
 
-Item = TypeVar("Item")
-Edges = tuple[float, float, float, float]  # left, top, width, height
+_SAME_PLACE_PT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Extents:
-    """Of every unit: its box's height as it is drawn, and its subtree's width and height, a rectangle that no other
-    subtree enters; ``middles``: how far right of the rectangle's left edge the box's middle lies; ``whole``: the width
-    and height of all roots together."""
+class Places:
+    """Of every unit, by number: its box's left and top edge, and the corners of the rail that leads to it, none to a
+    root."""
 
-    box_heights: list[float]
-    widths: list[float]
-    heights: list[float]
-    middles: list[float]
-    whole: tuple[float, float]
-
-
-def extents(
-    tree: Tree,
-    widths: Sequence[float],
-    heights: Sequence[float],
-    arrangements: Sequence[Arrangement],
-    roots: Arrangement,
-    spacing: SpacingStyle,
-) -> Extents:
-    """Fold the tree from its leaves to its roots, by the rules that ``layout.frontier`` weighs.
-
-    Boxes that stand in a row share the height of the tallest. A parent stands over the middle between its first and
-    last child's boxes, as far as that leaves it inside its subtree's width.
-    """
-    box_heights = _levelled(tree, heights, arrangements, roots)
-    wide, high, middles = list(widths), list(box_heights), [width / 2 for width in widths]
-    for number in range(len(tree) - 1, -1, -1):
-        below, staff = tree.line_children[number], tree.staff_children[number]
-        if not tree.children[number]:
-            continue
-        arrangement = arrangements[number]
-        if arrangement.kind == "column":
-            wide[number] = max(widths[number], spacing.indent_pt + max(wide[child] for child in tree.children[number]))
-            high[number] += sum(high[child] + spacing.column_gap_pt for child in tree.children[number])
-            continue
-        sizes = [(wide[child], high[child]) for child in staff]
-        own_width, staff_height = staff_block(widths[number], sizes, spacing)
-        high[number] += staff_height
-        if not below:
-            wide[number], middles[number] = own_width, own_width / 2
-            continue
-        block_width, block_height = block(arrangement, below, wide, high, spacing)
-        wide[number] = max(own_width, block_width)
-        high[number] += block_height
-        middles[number] = wide[number] / 2
-        if arrangement.kind == "row":
-            middles[number] = _row_places(below, wide, middles, own_width, block_width, wide[number])[0]
-    return Extents(box_heights, wide, high, middles, _whole(tree, wide, high, roots, spacing))
-
-
-def block(
-    arrangement: Arrangement,
-    below: Sequence[int],
-    wide: Sequence[float],
-    high: Sequence[float],
-    spacing: SpacingStyle,
-) -> tuple[float, float]:
-    """Width and height of what stands under a unit's box, from the box's lower edge; not for a single column."""
-    if arrangement.kind == "row":
-        width = sum(wide[child] for child in below) + spacing.sibling_gap_pt * (len(below) - 1)
-        return width, spacing.level_gap_pt + max(high[child] for child in below)
-    heights = [high[child] for child in below]
-    widest = max(wide[child] for child in below)
-    if arrangement.kind == "both":
-        return 2 * (widest + spacing.indent_pt), spacing.column_gap_pt + fill(heights, spacing.column_gap_pt, 2)[1]
-    starts, highest = fill(heights, spacing.column_gap_pt, arrangement.columns)
-    count = len(starts)
-    width = count * (spacing.indent_pt + widest) + (count - 1) * spacing.sibling_gap_pt
-    return width, spacing.level_gap_pt + highest
-
-
-def staff_block(width: float, staff: Sequence[tuple[float, float]], spacing: SpacingStyle) -> tuple[float, float]:
-    """The width of a box with its staff units, given by width and height, at both sides of the trunk below it, and how
-    much height they take."""
-    if not staff:
-        return width, 0.0
-    half = max(wide for wide, _ in staff) + spacing.indent_pt
-    stacks = (sum(high + spacing.column_gap_pt for _, high in side) for side in staff_sides(staff))
-    return max(width, 2 * half), max(stacks)
-
-
-def staff_sides(staff: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
-    """The first half of the staff units stands left of the trunk, the other half right of it."""
-    half = (len(staff) + 1) // 2
-    return staff[:half], staff[half:]
+    corners: list[Point]
+    rails: list[tuple[Point, ...]]
 
 
 def places(
@@ -111,223 +39,181 @@ def places(
     roots: Arrangement,
     spacing: SpacingStyle,
     folded: Extents,
-) -> list[Point]:
-    """The left and top edge of every unit's box, from (0, 0), for extents folded from the same numbers."""
-    lefts = [0.0] * len(tree)  # of the subtree's rectangle, not of the box
-    tops = [0.0] * len(tree)
-    _place_roots(tree, folded, roots, spacing, lefts, tops)
-    corners: list[Point] = []
+) -> Places:
+    """Every box and rail, for extents folded from the same numbers."""
+    placing = _Placing(tree, widths, arrangements, spacing, folded)
+    placing.place_roots(roots)
     for number in range(len(tree)):
-        left, top = lefts[number], tops[number]
-        middle = left + folded.middles[number]
-        corners.append((middle - widths[number] / 2, top))
-        if not tree.children[number]:
-            continue
-        bottom = top + folded.box_heights[number]
-        arrangement = arrangements[number]
-        if arrangement.kind == "column":
-            _stack(tree.children[number], left + spacing.indent_pt, bottom, folded, spacing, lefts, tops)
-            continue
+        if tree.children[number]:
+            placing.place_below(number)
+    return placing.result()
+
+
+class _Placing:
+    """Subtrees' rectangles by their left and top edges, handed down from the roots, and the way each child's rail runs.
+
+    What hangs left of a trunk is placed as if it hung right of a rail, and then turned over as a whole.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        widths: Sequence[float],
+        arrangements: Sequence[Arrangement],
+        spacing: SpacingStyle,
+        folded: Extents,
+    ) -> None:
+        self._tree, self._widths, self._arrangements = tree, widths, arrangements
+        self._spacing, self._folded = spacing, folded
+        self._lefts = [0.0] * len(tree)
+        self._tops = [0.0] * len(tree)
+        self._rails: list[tuple[Point, ...]] = [()] * len(tree)
+        self._turned: list[int] = []
+        self._ends = _ends(tree)
+
+    def result(self) -> Places:
+        """The boxes and rails, with what hangs left of a trunk turned over."""
+        corners = [(self._left_of(number), self._tops[number]) for number in range(len(self._tree))]
+        rails = list(self._rails)
+        for number in self._turned:
+            mirror = 2 * self._lefts[number] + self._folded.widths[number]
+            for inside in range(number, self._ends[number]):
+                x, y = corners[inside]
+                corners[inside] = (mirror - x - self._widths[inside], y)
+                if inside != number:
+                    rails[inside] = tuple((mirror - rail_x, rail_y) for rail_x, rail_y in rails[inside])
+        return Places(corners, rails)
+
+    def place_roots(self, roots: Arrangement) -> None:
+        tree, folded, gap = self._tree, self._folded, 2 * self._spacing.sibling_gap_pt
+        if roots.kind == "row":
+            x = 0.0
+            for root in tree.roots:
+                self._lefts[root] = x
+                x += folded.widths[root] + gap
+            return
+        starts = fill([folded.heights[root] for root in tree.roots], self._spacing.level_gap_pt, roots.columns)[0]
+        widest = max(folded.widths[root] for root in tree.roots)
+        for column, column_roots in enumerate(_parts(tree.roots, starts)):
+            y = 0.0
+            for root in column_roots:
+                self._lefts[root], self._tops[root] = column * (widest + gap), y
+                y += folded.heights[root] + self._spacing.level_gap_pt
+
+    def place_below(self, number: int) -> None:
+        """Hand a unit's children their places; its own is known."""
+        tree, folded, spacing, arrangement = self._tree, self._folded, self._spacing, self._arrangements[number]
+        left, bottom = self._lefts[number], self._tops[number] + folded.box_heights[number]
+        trunk = (left + folded.middles[number], bottom)
+        if in_place(arrangement, folded.hangs[number]):
+            children, rail = tree.children[number], left + spacing.indent_pt / 2
+            if arrangement.kind == "column":
+                self._stack(children, left + spacing.indent_pt, bottom + spacing.column_gap_pt, ((rail, bottom),))
+            else:
+                top = bottom + hang_gap(spacing)
+                stacks = self._filled(children, arrangement.columns)
+                self._hung(stacks, left, top, (rail, bottom), (top + bottom) / 2)
+            return
         staff, below = tree.staff_children[number], tree.line_children[number]
-        sizes = [(folded.widths[child], folded.heights[child]) for child in staff]
-        own_width, staff_height = staff_block(widths[number], sizes, spacing)
         if staff:
-            _place_staff(staff, middle, bottom, folded, spacing, lefts, tops)
-            bottom += staff_height
+            for side, units in enumerate(staff_sides(staff)):
+                self._beside(units, trunk, side == 0)
+            sizes = [(folded.widths[child], folded.heights[child]) for child in staff]
+            bottom += staff_block(self._widths[number], sizes, spacing)[1]
         if not below:
-            continue
-        if arrangement.kind == "row":
-            block_width = block(arrangement, below, folded.widths, folded.heights, spacing)[0]
-            shift = _row_places(
-                below, folded.widths, folded.middles, own_width, block_width, folded.widths[number]
-            )[1]  # fmt: skip
-            x = left + shift
-            for child in below:
-                lefts[child], tops[child] = x, bottom + spacing.level_gap_pt
-                x += folded.widths[child] + spacing.sibling_gap_pt
+            return
+        if arrangement.kind in ("row", "stacks"):
+            self._row(number, left, bottom, trunk)
         elif arrangement.kind == "both":
-            _place_both(below, middle, bottom, folded, spacing, lefts, tops)
+            starts = fill([folded.heights[child] for child in below], spacing.column_gap_pt, 2)[0]
+            for side, units in enumerate(_parts(below, starts)):
+                self._beside(units, (trunk[0], bottom), side == 0, trunk)
         else:
-            block_width = block(arrangement, below, folded.widths, folded.heights, spacing)[0]
-            x = left + (folded.widths[number] - block_width) / 2
-            _place_columns(below, arrangement.columns, x, bottom, folded, spacing, lefts, tops)
-    return corners
+            stacks, top = self._filled(below, arrangement.columns), bottom + spacing.level_gap_pt
+            width = columns_width(len(stacks), self._widest(below), spacing)
+            x = left + (folded.widths[number] - width) / 2
+            self._hung(stacks, x, top, trunk, top - spacing.level_gap_pt / 2)
 
+    def _row(self, number: int, left: float, bottom: float, trunk: Point) -> None:
+        tree, folded, spacing = self._tree, self._folded, self._spacing
+        below, staff = tree.line_children[number], tree.staff_children[number]
+        items = row_items(
+            tree, below, self._arrangements[number], folded.widths, folded.heights, folded.middles, spacing
+        )  # fmt: skip
+        sizes = [(folded.widths[child], folded.heights[child]) for child in staff]
+        own_width = staff_block(self._widths[number], sizes, spacing)[0]
+        x = left + row_places(items, own_width, folded.widths[number], spacing)[1]
+        top = bottom + spacing.level_gap_pt
+        bus = top - spacing.level_gap_pt / 2
+        for item in items:
+            if len(item.units) == 1:
+                (child,) = item.units
+                self._lefts[child], self._tops[child] = x, top
+                end = x + folded.middles[child]
+                straight = abs(trunk[0] - end) < _SAME_PLACE_PT
+                self._rails[child] = (
+                    (trunk, (trunk[0], top)) if straight else (trunk, (trunk[0], bus), (end, bus), (end, top))
+                )  # fmt: skip
+            else:
+                self._hung(_parts(item.units, item.starts), x, top, trunk, bus)
+            x += item.width + spacing.sibling_gap_pt
 
-def rail(
-    arrangement: Arrangement, parent: Edges, child: Edges, is_staff: bool, spacing: SpacingStyle, top: float
-) -> tuple[Point, ...]:
-    """The corners of the line between two boxes.
+    def _hung(self, stacks: Sequence[Sequence[int]], left: float, top: float, trunk: Point, bus: float) -> None:
+        """Columns side by side, each on its rail, to which leads a bus."""
+        step = columns_width(1, self._widest([unit for stack in stacks for unit in stack]), self._spacing)
+        for stack in stacks:
+            along = left + self._spacing.indent_pt / 2
+            way = (trunk,) if abs(along - trunk[0]) < _SAME_PLACE_PT else (trunk, (trunk[0], bus), (along, bus))
+            self._stack(stack, left + self._spacing.indent_pt, top, way)
+            left += step + self._spacing.sibling_gap_pt
 
-    top: where the highest of the child's siblings in its row or columns begins. row: from the middle of the parent's
-    lower edge over a bus halfway to the child's top middle. column: from the parent's lower edge, half an indent from
-    its left, down and into the child's left edge. columns: over a bus, then down each column's rail. both, and staff:
-    down the trunk and into the edge that faces it.
-    """
-    x, y, width, height = parent
-    child_x, child_y, child_width, child_height = child
-    bottom, middle, into = y + height, x + width / 2, child_y + child_height / 2
-    if arrangement.kind == "column":
-        along = x + spacing.indent_pt / 2
-        return ((along, bottom), (along, into), (child_x, into))
-    if is_staff or arrangement.kind == "both":
-        return ((middle, bottom), (middle, into), (child_x if child_x > middle else child_x + child_width, into))
-    bus = top - spacing.level_gap_pt / 2
-    if arrangement.kind == "row":
-        end = child_x + child_width / 2
-        if abs(middle - end) < 0.005:
-            return ((middle, bottom), (middle, child_y))
-        return ((middle, bottom), (middle, bus), (end, bus), (end, child_y))
-    along = child_x - spacing.indent_pt / 2
-    if abs(middle - along) < 0.005:
-        return ((middle, bottom), (middle, into), (child_x, into))
-    return ((middle, bottom), (middle, bus), (along, bus), (along, into), (child_x, into))
+    def _stack(self, below: Sequence[int], left: float, top: float, way: tuple[Point, ...]) -> None:
+        """Units below each other, the way to each ending with the rail at their left."""
+        along, y = way[-1][0], top
+        for child in below:
+            self._lefts[child], self._tops[child] = left, y
+            into = y + self._folded.box_heights[child] / 2
+            self._rails[child] = (*way, (along, into), (self._left_of(child), into))
+            y += self._folded.heights[child] + self._spacing.column_gap_pt
 
+    def _beside(self, units: Sequence[int], trunk: Point, at_left: bool, start: Point | None = None) -> None:
+        """Units below each other at one side of the trunk, from its given point downwards.
 
-def _levelled(
-    tree: Tree, heights: Sequence[float], arrangements: Sequence[Arrangement], roots: Arrangement
-) -> list[float]:
-    levelled = list(heights)
-    families = [(roots, tree.roots), *zip(arrangements, tree.line_children, strict=True)]
-    for arrangement, below in families:
-        if arrangement.kind == "row" and len(below) > 1:
-            tallest = max(heights[child] for child in below)
-            for child in below:
-                levelled[child] = tallest
-    return levelled
+        At the left, a unit with nothing but columns below it is turned over, so that the two sides mirror each other.
+        """
+        indent, gap = self._spacing.indent_pt, self._spacing.column_gap_pt
+        self._stack(units, trunk[0] + indent, trunk[1] + gap, (start or trunk,))
+        if not at_left:
+            return
+        for child in units:
+            self._lefts[child] = trunk[0] - indent - self._folded.widths[child]
+            edge = trunk[0] - indent
+            if all(self._arrangements[below].kind == "column" for below in range(child, self._ends[child])):
+                self._turned.append(child)
+            else:
+                edge = self._left_of(child) + self._widths[child]
+            self._rails[child] = (*self._rails[child][:-1], (edge, self._rails[child][-1][1]))
 
+    def _left_of(self, number: int) -> float:
+        return self._lefts[number] + self._folded.middles[number] - self._widths[number] / 2
 
-def _row_places(
-    below: Sequence[int],
-    wide: Sequence[float],
-    middles: Sequence[float],
-    own_width: float,
-    block_width: float,
-    width: float,
-) -> tuple[float, float]:
-    """Where the parent's middle and where the row begins, from the left edge of the subtree's rectangle.
+    def _widest(self, units: Sequence[int]) -> float:
+        return max(self._folded.widths[unit] for unit in units)
 
-    The wider of the two fills the rectangle; the other is moved under or over it as far as it stays inside.
-    """
-    first, last = below[0], below[-1]
-    centre = (middles[first] + block_width - wide[last] + middles[last]) / 2
-    if own_width > block_width:
-        return width / 2, min(max(width / 2 - centre, 0.0), width - block_width)
-    return min(max(centre, own_width / 2), width - own_width / 2), 0.0
-
-
-def _whole(
-    tree: Tree, wide: Sequence[float], high: Sequence[float], roots: Arrangement, spacing: SpacingStyle
-) -> tuple[float, float]:
-    if len(tree.roots) == 1:
-        return wide[tree.roots[0]], high[tree.roots[0]]
-    return root_block(roots, [wide[root] for root in tree.roots], [high[root] for root in tree.roots], spacing)
-
-
-def root_block(
-    roots: Arrangement, widths: Sequence[float], heights: Sequence[float], spacing: SpacingStyle
-) -> tuple[float, float]:
-    """Width and height of several roots together: in a row, or in columns; nothing joins them."""
-    gap = 2 * spacing.sibling_gap_pt
-    if roots.kind == "row":
-        return sum(widths) + gap * (len(widths) - 1), max(heights)
-    starts, highest = fill(heights, spacing.level_gap_pt, roots.columns)
-    return len(starts) * max(widths) + gap * (len(starts) - 1), highest
-
-
-def _place_roots(
-    tree: Tree,
-    folded: Extents,
-    roots: Arrangement,
-    spacing: SpacingStyle,
-    lefts: list[float],
-    tops: list[float],
-) -> None:
-    gap = 2 * spacing.sibling_gap_pt
-    if roots.kind == "row":
-        x = 0.0
-        for root in tree.roots:
-            lefts[root] = x
-            x += folded.widths[root] + gap
-        return
-    starts = fill([folded.heights[root] for root in tree.roots], spacing.level_gap_pt, roots.columns)[0]
-    widest = max(folded.widths[root] for root in tree.roots)
-    for column, column_roots in enumerate(_parts(tree.roots, starts)):
-        y = 0.0
-        for root in column_roots:
-            lefts[root], tops[root] = column * (widest + gap), y
-            y += folded.heights[root] + spacing.level_gap_pt
+    def _filled(self, below: Sequence[int], columns: int) -> list[Sequence[int]]:
+        heights = [self._folded.heights[child] for child in below]
+        return _parts(below, fill(heights, self._spacing.column_gap_pt, columns)[0])
 
 
 def _parts(items: Sequence[int], starts: Sequence[int]) -> list[Sequence[int]]:
     return [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
-def _stack(
-    below: Sequence[int],
-    left: float,
-    bottom: float,
-    folded: Extents,
-    spacing: SpacingStyle,
-    lefts: list[float],
-    tops: list[float],
-) -> None:
-    y = bottom
-    for child in below:
-        y += spacing.column_gap_pt
-        lefts[child], tops[child] = left, y
-        y += folded.heights[child]
-
-
-def _place_columns(
-    below: Sequence[int],
-    count: int,
-    left: float,
-    bottom: float,
-    folded: Extents,
-    spacing: SpacingStyle,
-    lefts: list[float],
-    tops: list[float],
-) -> None:
-    starts = fill([folded.heights[child] for child in below], spacing.column_gap_pt, count)[0]
-    step = spacing.indent_pt + max(folded.widths[child] for child in below) + spacing.sibling_gap_pt
-    top = bottom + spacing.level_gap_pt - spacing.column_gap_pt
-    for column, stacked in enumerate(_parts(below, starts)):
-        _stack(stacked, left + column * step + spacing.indent_pt, top, folded, spacing, lefts, tops)
-
-
-def _place_both(
-    below: Sequence[int],
-    middle: float,
-    bottom: float,
-    folded: Extents,
-    spacing: SpacingStyle,
-    lefts: list[float],
-    tops: list[float],
-) -> None:
-    starts = fill([folded.heights[child] for child in below], spacing.column_gap_pt, 2)[0]
-    for side, stacked in enumerate(_parts(below, starts)):
-        _stack(stacked, middle + spacing.indent_pt, bottom, folded, spacing, lefts, tops)
-        if side == 0:
-            _mirror(stacked, middle, folded, spacing, lefts)
-
-
-def _place_staff(
-    staff: Sequence[int],
-    middle: float,
-    bottom: float,
-    folded: Extents,
-    spacing: SpacingStyle,
-    lefts: list[float],
-    tops: list[float],
-) -> None:
-    left, right = staff_sides(staff)
-    _stack(left, 0.0, bottom, folded, spacing, lefts, tops)
-    _mirror(left, middle, folded, spacing, lefts)
-    _stack(right, middle + spacing.indent_pt, bottom, folded, spacing, lefts, tops)
-
-
-def _mirror(stacked: Sequence[int], middle: float, folded: Extents, spacing: SpacingStyle, lefts: list[float]) -> None:
-    """Move what is stacked to the left of the trunk, each rectangle's right edge an indent from it."""
-    for child in stacked:
-        lefts[child] = middle - spacing.indent_pt - folded.widths[child]
+def _ends(tree: Tree) -> list[int]:
+    """Of each unit the number after the last one below it: units stand in reading order."""
+    ends = list(range(1, len(tree) + 1))
+    for number in range(len(tree) - 1, -1, -1):
+        above = tree.parents[number]
+        if above >= 0:
+            ends[above] = max(ends[above], ends[number])
+    return ends

@@ -60,16 +60,21 @@ class Placement:
 class Arrangement(NamedTuple):
     """How a unit's children stand below it, always in the file's order.
 
-    row: side by side; column: below each other, on a rail at their left; columns: the same in so many ``columns``,
-    filled downwards and then rightwards; both: on both sides of a rail in the middle, the left side filled first.
+    row: side by side; stacks: a row in which neighbours without units of their own hang in columns, ``stacks`` many for
+    each of the row's items in turn; column: below each other, on a rail at their left; columns: the same in so many
+    ``columns``, filled downwards and then rightwards; both: on both sides of a rail in the middle, the left side filled
+    first.
     """
 
     kind: Kind
     columns: int = 1
+    stacks: tuple[int, ...] = ()
 
 
-Kind = Literal["row", "column", "columns", "both"]
-KINDS: tuple[Kind, ...] = ("row", "column", "columns", "both")
+Kind = Literal["row", "stacks", "column", "columns", "both"]
+KINDS: tuple[Kind, ...] = ("row", "stacks", "column", "columns", "both")
+# Below a unit that itself hangs on a rail, nothing stands side by side: such rows would have no line in common.
+HUNG_KINDS: tuple[Kind, ...] = ("column", "columns")
 ROW = Arrangement("row")
 COLUMN = Arrangement("column")
 BOTH = Arrangement("both", 2)

@@ -9,16 +9,17 @@ from orgchart.styles import SpacingStyle
 
 
 def width_choices(
-    measures: Measures, row_depths: int, shares: Sequence[float], spacing: SpacingStyle
+    measures: Measures, stands: Sequence[bool], shares: Sequence[float], spacing: SpacingStyle
 ) -> Iterator[Mapping[str, float]]:
     """A width for each level at each share of the way from its narrowest to its widest.
 
-    row_depths: units less deep than this have their children in a row, all others in a column. Levels that stand side
-    by side share a width; one that hangs in columns ends flush with the boxes above it; a level of which nothing stands
-    beside is as wide as its names like.
+    stands: whether each unit stands in a row or alone, and does not hang on a rail. Levels that are siblings share a
+    width; one that hangs in columns ends flush with the boxes above it; a level without siblings is as wide as its
+    names like.
     """
-    hosts = _column_hosts(measures.tree, row_depths)
-    mixed = _row_mates(measures.tree, row_depths)
+    hosts = column_hosts(measures.tree, stands)
+    mixed = sibling_levels(measures.tree)
+    mates_of = {level: mates for mates in mixed for level in mates}
     alone = {level: measures.snug_width(level) for level in _without_siblings(measures.tree)}
     seen: set[tuple[float, ...]] = set()
     for share in shares:
@@ -27,11 +28,30 @@ def width_choices(
             shared = max(widths[level] for level in mates)
             widths.update((level, measures.clamped(level, shared)) for level in mates)
         for level, host in hosts.items():
-            widths[level] = measures.clamped(level, widths[host] - spacing.indent_pt)
+            flush = measures.clamped(level, widths[host] - spacing.indent_pt)
+            widths.update((mate, measures.clamped(mate, flush)) for mate in mates_of.get(level, (level,)))
         key = tuple(widths.values())
         if key not in seen:
             seen.add(key)
             yield widths
+
+
+def varied_widths(
+    measures: Measures, widths: Mapping[str, float], shares: Sequence[float]
+) -> Iterator[list[dict[str, float]]]:
+    """For each level, or levels that are siblings: the widths with theirs at each share, all others as they are."""
+    mates = {level: group for group in sibling_levels(measures.tree) for level in group}
+    done: set[str] = set()
+    for level in measures.levels:
+        group = mates.get(level, {level})
+        if level in done:
+            continue
+        done |= group
+        tried = []
+        for share in shares:
+            shared = max(measures.width(one, share) for one in group)
+            tried.append({**widths, **{one: measures.clamped(one, shared) for one in sorted(group)}})
+        yield tried
 
 
 def _without_siblings(tree: Tree) -> set[str]:
@@ -40,23 +60,20 @@ def _without_siblings(tree: Tree) -> set[str]:
     return set(tree.levels) - {tree.levels[number] for family in families if len(family) > 1 for number in family}
 
 
-def _row_mates(tree: Tree, row_depths: int) -> list[set[str]]:
-    """Sets of levels that stand side by side in some row, directly or through a third."""
+def sibling_levels(tree: Tree) -> list[set[str]]:
+    """Sets of levels of which units are siblings, directly or through a third."""
     sets: list[set[str]] = []
-    for depth in range(1, row_depths + 1):
-        below = (tree.children[number] for number, above in enumerate(tree.depths) if above == depth - 1)
-        for levels in {frozenset(tree.levels[child] for child in children) for children in below}:
-            joined = set(levels).union(*(found for found in sets if found & levels))
-            sets = [found for found in sets if not found & levels] + [joined]
+    for levels in sorted({tuple(sorted({tree.levels[child] for child in below})) for below in tree.line_children}):
+        joined = set(levels).union(*(found for found in sets if found.intersection(levels)))
+        sets = [found for found in sets if not found.intersection(levels)] + [joined]
     return [mates for mates in sets if len(mates) > 1]
 
 
-def _column_hosts(tree: Tree, row_depths: int) -> dict[str, str]:
+def column_hosts(tree: Tree, stands: Sequence[bool]) -> dict[str, str]:
     """For each level that hangs in columns only, and only under units of one other level: that level."""
     parents: dict[str, set[str]] = {}
     for number, above in enumerate(tree.parents):
-        in_column = above >= 0 and tree.depths[above] >= row_depths
-        parents.setdefault(tree.levels[number], set()).add(tree.levels[above] if in_column else "")
+        parents.setdefault(tree.levels[number], set()).add("" if stands[number] else tree.levels[above])
     return {
         level: next(iter(above))
         for level, above in parents.items()
