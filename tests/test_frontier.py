@@ -52,7 +52,7 @@ def ways_below(shape: Tree, number: int) -> list[Arrangement]:
     ways = [ROW, COLUMN, *(Arrangement("columns", count) for count in range(2, most + 1))]
     if len(below) > 1:
         ways.append(BOTH)
-    groups = row_groups(shape, below, "stacks")
+    groups = row_groups(shape.children, below, "stacks")
     counts = product(*(range(1, max(1, len(units) // 2) + 1) for units in groups))
     return [*ways, *(Arrangement("stacks", 1, each) for each in counts if below)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from orgchart.errors import PageError
 from orgchart.hierarchy import Hierarchy
-from orgchart.layout.arrange import Candidate, Choice, airier, choose, scale_into
+from orgchart.layout.arrange import LEGIBLE_PT, Candidate, Choice, airier, choose, scale_into
 from orgchart.layout.fold import extents
 from orgchart.layout.measure import Measures, Tree, measure, tree_of
 from orgchart.layout.page import NO_NOTES, Frame, LegendEntry, NoteLine, Notes, Page, TextLine, frame, own_frame
@@ -54,12 +54,16 @@ def lay_out(
     arrange: Mapping[str, Kind] | None = None,
     labels: Mapping[str, str] | None = None,
     notes: Notes = NO_NOTES,
+    min_text: float = LEGIBLE_PT,
+    known_widths: Mapping[str, float] | None = None,
 ) -> Layout:
     """Place every unit on the page that suits best of those allowed.
 
     arrange: the kind of arrangement that the children of some units must have, by unit id.
     legend: pairs of level and printed word. engine: ``page`` for the layout of this program, or a Graphviz engine.
     labels: by unit id, the text of each box; the units' names where None. notes: what is printed at the foot.
+    min_text: the size of text in pt that counts as legible. known_widths: by level, box widths with which the units are
+    known to fit the page.
     Raises PageError where the page is too small for its furniture, EngineError where Graphviz fails.
     """
     tree = tree_of(hierarchy)
@@ -72,7 +76,7 @@ def lay_out(
     if engine == PAGE_LAYOUT:
         number_of = {unit: number for number, unit in enumerate(tree.ids)} if arrange else {}
         forced = {number_of[unit]: kind for unit, kind in (arrange or {}).items() if unit in number_of}
-        choice = choose(measures, frames, styles.spacing, forced)
+        choice = choose(measures, frames, styles.spacing, forced, min_text, known_widths)
         placement, chosen, candidates = _placement(tree, measures, choice, styles), choice.frame, choice.candidates
     else:
         placement, candidates = _engine_placement(engine, tree, measures, styles), ()

@@ -90,18 +90,23 @@ class _Weighed:
 
 
 def choose(
-    measures: Measures, frames: Sequence[Frame], spacing: SpacingStyle, forced: Forced, least_pt: float = LEGIBLE_PT
+    measures: Measures,
+    frames: Sequence[Frame],
+    spacing: SpacingStyle,
+    forced: Forced,
+    least_pt: float = LEGIBLE_PT,
+    known: Mapping[str, float] | None = None,
 ) -> Choice:
     """The best of every way to draw the tree: rows above columns; if its text is under the comfortable size, also every
     level arranged in its own way, and any mixture.
 
     forced: the kinds that some units must have. least_pt: the size of text that counts as legible; whatever keeps to it
-    goes before whatever does not.
+    goes before whatever does not. known: by level, box widths of which it is known that the tree fits with them.
     """
     search = _Search(measures, frames, spacing, forced, least_pt)
     weighed = list(search.conventional())
     if max(found.worth for found in weighed) < COMFORTABLE_PT:
-        weighed += search.mixtures()
+        weighed += search.mixtures(known)
         weighed += search.by_level(max(found.worth for found in weighed))
         weighed += search.varied(weighed)
     best = search.best(weighed)
@@ -172,10 +177,11 @@ class _Search:
                     )  # fmt: skip
                     yield self._weighed(choice, row_depths, -lines)
 
-    def mixtures(self) -> Iterator[_Weighed]:
+    def mixtures(self, known: Mapping[str, float] | None) -> Iterator[_Weighed]:
         """The least that any mixture of arrangements takes, at each box width."""
         allowed = self._allowed(lambda number: ANY)
-        for widths in width_choices(self._measures, [True] * len(self._tree), self._effort.shares, self._spacing):
+        tried = width_choices(self._measures, [True] * len(self._tree), self._effort.shares, self._spacing)
+        for widths in tried if known is None else (*tried, known):
             heights = self._measures.heights(widths)[0]
             yield self._weighed(self._least("any mixture", MIXTURE_STEPS, widths, heights, allowed))
 
@@ -254,7 +260,7 @@ class _Search:
         for number, level in enumerate(tree.levels):
             kind = self._forced.get(number, way.kinds(level)[0][0])
             if stands[number] and kind in ("row", "stacks"):
-                for units in row_groups(tree, tree.line_children[number], kind):
+                for units in row_groups(tree.children, tree.line_children[number], kind):
                     stands[units[0]] = len(units) == 1
         return stands
 

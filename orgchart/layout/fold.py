@@ -151,12 +151,15 @@ def staff_sides(staff: Sequence[Sized]) -> tuple[Sequence[Sized], Sequence[Sized
     return staff[:half], staff[half:]
 
 
-def row_groups(tree: Tree, below: Sequence[int], kind: str) -> list[tuple[int, ...]]:
-    """What stands side by side below a unit: each child alone; in ``stacks``, neighbours without units together."""
+def row_groups(children: Sequence[Sequence[int]], below: Sequence[int], kind: str) -> list[tuple[int, ...]]:
+    """What stands side by side below a unit: each child alone; in ``stacks``, neighbours without units together.
+
+    children: of every unit, by number.
+    """
     groups: list[tuple[int, ...]] = []
     open_group = False
     for child in below:
-        leaf = kind == "stacks" and not tree.children[child]
+        leaf = kind == "stacks" and not children[child]
         if leaf and open_group:
             groups[-1] = (*groups[-1], child)
         else:
@@ -176,7 +179,7 @@ def row_items(
 ) -> list[Item]:
     """The items of a row from left to right."""
     items = []
-    for place, units in enumerate(row_groups(tree, below, arrangement.kind)):
+    for place, units in enumerate(row_groups(tree.children, below, arrangement.kind)):
         first = units[0]
         if len(units) == 1:
             items.append(Item(units, (0,), wide[first], high[first], middles[first]))
@@ -229,7 +232,7 @@ def _levelled(
     families = [(roots, tree.roots), *zip(arrangements, tree.line_children, strict=True)]
     for arrangement, below in families:
         if arrangement.kind in ("row", "stacks") and len(below) > 1:
-            alone = [units[0] for units in row_groups(tree, below, arrangement.kind) if len(units) == 1]
+            alone = [units[0] for units in row_groups(tree.children, below, arrangement.kind) if len(units) == 1]
             tallest = max((heights[child] for child in alone), default=0.0)
             for child in alone:
                 levelled[child] = tallest

@@ -61,6 +61,7 @@ class Fold:
         """allowed: the kinds a unit's children may stand in. tolerance: sizes within this share of a kept one's are
         left out; most: how many sizes a frontier keeps, for which the tolerance grows where it must."""
         self.tree, self.widths, self.heights, self.spacing = tree, widths, list(heights), spacing
+        self.children, self.line, self.staff = list(tree.children), list(tree.line_children), list(tree.staff_children)
         self._allowed, self._tolerance, self._most = allowed, tolerance, most
         self.free: list[Frontier] = [()] * len(tree)
         self.hung: list[Frontier] = [()] * len(tree)
@@ -73,7 +74,7 @@ class Fold:
 
     def fold(self, number: int) -> None:
         """Weigh the ways to draw a unit's subtree, all below it being folded."""
-        children = self.tree.children[number]
+        children = self.children[number]
         if not children:
             self.plain[number] = Size(self.widths[number], self.heights[number], COLUMN, 0.0)
             self.free[number] = self.hung[number] = (self.plain[number],)
@@ -88,7 +89,7 @@ class Fold:
         self.errors[number] = max(lost, lost_hung) * max(self.errors[child] for child in children)
 
     def _plain(self, number: int) -> Size:
-        below = self.tree.children[number]
+        below = self.children[number]
         widest = max(self.plain[child].width for child in below)
         tall = sum(self.plain[child].height + self.spacing.column_gap_pt for child in below)
         width = max(self.widths[number], self.spacing.indent_pt + widest)
@@ -97,7 +98,7 @@ class Fold:
     def _options(self, number: int, kinds: Sequence[Kind], hangs: bool) -> list[Size]:
         """Every size that a unit's subtree may have, by the rules of ``layout.fold.extents``."""
         width, height, spacing = self.widths[number], self.heights[number], self.spacing
-        children = self.tree.children[number]
+        children = self.children[number]
         options: list[Size] = []
         rail_kinds = [kind for kind in kinds if kind == "column" or (hangs and kind == "columns")]
         if rail_kinds:
@@ -116,7 +117,7 @@ class Fold:
 
     def _free_options(self, number: int, kinds: Sequence[Kind]) -> Iterator[Size]:
         """The kinds in which staff units stand beside the trunk."""
-        spacing, staff, below = self.spacing, self.tree.staff_children[number], self.tree.line_children[number]
+        spacing, staff, below = self.spacing, self.staff[number], self.line[number]
         sizes = [(self.plain[child].width, self.plain[child].height) for child in staff]
         own_width, staff_height = staff_block(self.widths[number], sizes, spacing)
         top = self.heights[number] + staff_height
@@ -125,7 +126,7 @@ class Fold:
             return
         for kind in kinds:
             if kind in ("row", "stacks"):
-                groups = row_groups(self.tree, below, kind)
+                groups = row_groups(self.children, below, kind)
                 if kind == "stacks" and len(groups) == len(below) and "row" in kinds:
                     continue
                 yield from self._rows(groups, kind, own_width, top)
@@ -228,13 +229,13 @@ class Fold:
 
     def _taken(self, number: int, own: Size, hangs: bool) -> Iterator[tuple[int, Size, bool]]:
         """The size that each child takes in its parent's."""
-        tree, kind = self.tree, own.arrangement.kind
+        kind = own.arrangement.kind
         on_rail = kind == "column" or (hangs and kind == "columns")
-        below = tree.children[number] if on_rail else tree.line_children[number]
-        for child in () if on_rail else tree.staff_children[number]:
+        below = self.children[number] if on_rail else self.line[number]
+        for child in () if on_rail else self.staff[number]:
             yield child, self.plain[child], True
         if kind in ("row", "stacks"):
-            groups = row_groups(tree, below, kind)
+            groups = row_groups(self.children, below, kind)
             shifts = self._shifts(groups)
             for units, shift in zip(groups, shifts, strict=True):
                 if len(units) == 1:

@@ -117,6 +117,11 @@ class Measures:
         level = self.levels[self.tree.levels[number]]
         return self.phrases[number].lines(_inner(level.style, width))
 
+    def lines_of(self, level: str, text: str, width: float) -> int:
+        """How many lines another text takes in a box of the level of the outer width."""
+        style = self.levels[level].style
+        return phrase(text, self.phrases[self.levels[level].units[0]].face).count(_inner(style, width))
+
     def smallest_text(self) -> float:
         """The smallest font size of any unit's name at the style's own size."""
         return min(level.style.font_size_pt for level in self.levels.values())
