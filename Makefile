@@ -22,6 +22,10 @@ gallery: $(VENV)/.drawing
 	for style in classic print contrast; do \
 		$(ORGCHART) render data/units.json -o docs/gallery --name seed-$$style --style $$style --format svg,png --dpi 110 || exit 1; \
 	done
+	for way in row stacks column columns both; do \
+		$(ORGCHART) render docs/gallery/ways/units.json -o docs/gallery/ways --name $$way --page none --title "" \
+			--legend off --arrange sector=$$way --arrange department=column --format svg || exit 1; \
+	done
 
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write

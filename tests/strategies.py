@@ -27,7 +27,10 @@ WORDS = st.sampled_from(
         "region",
     ]
 )
-NAMES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
+# From one letter to 300.
+NAMES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join) | st.lists(WORDS, min_size=1, max_size=40).map(
+    lambda words: " ".join(words)[:300].strip()
+)
 
 
 @st.composite

@@ -113,6 +113,28 @@ def test_a_rail_runs_from_the_parents_edge_to_the_childs_and_through_no_box(file
                 assert not (within_x and within_y), (rail, box)
 
 
+def stretches(chart: Chart, axis: int) -> list[tuple[float, float, float]]:
+    """The upright (axis 0) or level (axis 1) stretches of all rails, as place, start and end."""
+    found = set()
+    for rail in chart.layout.rails:
+        for one, other in itertools.pairwise(rail.points):
+            if one[axis] == other[axis] and one != other:
+                start, end = sorted((one[1 - axis], other[1 - axis]))
+                found.add((one[axis], start, end))
+    return sorted(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(unit_files(staff=True), st.sampled_from(["A4", "90x60mm", "A2"]))
+def test_two_parallel_rails_are_one_line_or_four_points_apart(file: UnitFile, page: str) -> None:
+    chart = build_chart(file, page=page)
+    least = 4 * chart.layout.scale - TOLERANCE
+    for axis in (0, 1):
+        for one, other in itertools.combinations(stretches(chart, axis), 2):
+            if min(one[2], other[2]) - max(one[1], other[1]) > TOLERANCE:
+                assert abs(one[0] - other[0]) < TOLERANCE or abs(one[0] - other[0]) > least, (one, other)
+
+
 @settings(max_examples=40, deadline=None)
 @given(unit_files())
 def test_every_line_of_a_name_lies_inside_its_box(file: UnitFile) -> None:

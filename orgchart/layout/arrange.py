@@ -48,6 +48,9 @@ _VARIED_SHARES = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
 _LARGEST_VARIED, _MOST_VARIED = 400, 3
 _MIXTURE_TOLERANCE = 0.005
 
+_ROW_KINDS: Kinds = (("row",), ("column",))
+_COLUMN_KINDS: Kinds = (("column",), ("column",))
+
 Forced = Mapping[int, Kind]
 
 
@@ -154,27 +157,28 @@ class _Search:
 
     def conventional(self) -> Iterator[_Weighed]:
         """Rows in the upper depths and columns below them, at several box widths, on every page."""
-        tree, forced = self._tree, self._forced
+        tree, beside = self._tree, _beside_trunks(self._tree)
         deepest = max(tree.depths)
         # Of a very deep tree: rows in the first dozen depths, or in all.
         for row_depths in sorted({*range(min(deepest, 12)), deepest}):
-            arrangements = [
-                _forced_arrangement(forced[number]) if number in forced else (ROW if depth < row_depths else COLUMN)
-                for number, depth in enumerate(tree.depths)
-            ]
+            name = f"rows to depth {row_depths}, columns below"
             steps = top_steps(tree) if row_depths == 0 and deepest else 0
-            stands = [depth <= row_depths for depth in tree.depths]
+            in_rows = [depth < row_depths and not aside for depth, aside in zip(tree.depths, beside, strict=True)]
+            stands = [depth <= row_depths and not aside for depth, aside in zip(tree.depths, beside, strict=True)]
+            arrangements = tuple(ROW if in_row else COLUMN for in_row in in_rows)
             shares = (0.0, 0.5, 1.0) if len(tree) >= 2000 else tuple(step / 12 for step in range(13))
             for widths in width_choices(self._measures, stands, shares, self._spacing):
                 heights, lines = self._measures.heights(widths)
                 _level_rows(tree, heights, stands)
+                if self._forced:
+                    allowed = self._allowed([_ROW_KINDS if in_row else _COLUMN_KINDS for in_row in in_rows].__getitem__)
+                    yield self._weighed(self._least(name, steps, widths, heights, allowed), row_depths, -lines)
+                    continue
                 per_unit = [widths[level] for level in tree.levels]
                 size = extents(tree, per_unit, heights, arrangements, ROW, self._spacing).whole
                 for frame in self._frames:
-                    choice = Choice(
-                        frame, f"rows to depth {row_depths}, columns below", widths, tuple(heights),
-                        tuple(arrangements), ROW, size, scale_into(frame, size), steps,
-                    )  # fmt: skip
+                    scale = scale_into(frame, size)
+                    choice = Choice(frame, name, widths, tuple(heights), arrangements, ROW, size, scale, steps)
                     yield self._weighed(choice, row_depths, -lines)
 
     def mixtures(self, known: Mapping[str, float] | None) -> Iterator[_Weighed]:
@@ -308,8 +312,13 @@ def _largest(frontier: Sequence[Size], frames: Sequence[Frame]) -> tuple[Frame, 
     )
 
 
-def _forced_arrangement(kind: Kind) -> Arrangement:
-    return Arrangement(kind, 8 if kind == "columns" else 2)
+def _beside_trunks(tree: Tree) -> list[bool]:
+    """Whether each unit is a staff unit, or below one."""
+    beside = [False] * len(tree)
+    for number, staff in enumerate(tree.staff_children):
+        for child in tree.children[number] if beside[number] else staff:
+            beside[child] = True
+    return beside
 
 
 def _level_rows(tree: Tree, heights: list[float], stands: Sequence[bool]) -> None:

@@ -72,10 +72,11 @@ def ways_by_level(tree: Tree, most: int) -> list[Way]:
 @dataclass(frozen=True, slots=True)
 class _Level:
     """Of the units of a level that have units below them: the kinds worth trying, the levels of those below that have
-    units too, and whether any has enough for columns."""
+    units too, ``in_line`` without staff units, which stand in no row, and whether any has enough for columns."""
 
     kinds: tuple[Kinds, ...]
     below: tuple[str, ...]
+    in_line: tuple[str, ...]
     wide: bool
 
 
@@ -95,10 +96,14 @@ def _levels(tree: Tree) -> dict[str, _Level]:
             barred.add("both")
         if most < _LEAST_FOR_COLUMNS:
             barred.add("columns")
-        inner = {tree.levels[child] for number in numbers for child in tree.children[number] if tree.children[child]}
+        below, in_line = (
+            {tree.levels[child] for number in numbers for child in children[number] if tree.children[child]}
+            for children in (tree.children, tree.line_children)
+        )
         levels[level] = _Level(
             tuple(kinds for kinds in _KINDS if not barred.intersection(kinds)),
-            tuple(name for name in parents if name in inner),
+            tuple(name for name in parents if name in below),
+            tuple(name for name in parents if name in in_line),
             "columns" not in barred,
         )
     return levels
@@ -120,7 +125,7 @@ def _free_kinds(
         return
     level = waiting[0]
     for kinds in levels[level].kinds:
-        below = levels[level].below if _is_row(kinds) else ()
+        below = levels[level].in_line if _is_row(kinds) else ()
         yield from _free_kinds(levels, [*waiting[1:], *below], {**chosen, level: kinds})
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from orgchart.layout.measure import Measures, Tree
 from orgchart.styles import SpacingStyle
@@ -61,12 +63,22 @@ def _without_siblings(tree: Tree) -> set[str]:
 
 
 def sibling_levels(tree: Tree) -> list[set[str]]:
-    """Sets of levels of which units are siblings, directly or through a third."""
+    """Sets of levels of which units are mostly siblings, directly or through a third: both are below the same unit at
+    least half as often as the more frequent of the two is below any."""
+    families = Counter(frozenset(tree.levels[child] for child in below) for below in tree.line_children if below)
+    alone: Counter[str] = Counter()
+    paired: Counter[tuple[str, str]] = Counter()
+    for levels, times in families.items():
+        for level in levels:
+            alone[level] += times
+        for pair in combinations(sorted(levels), 2):
+            paired[pair] += times
     sets: list[set[str]] = []
-    for levels in sorted({tuple(sorted({tree.levels[child] for child in below})) for below in tree.line_children}):
-        joined = set(levels).union(*(found for found in sets if found.intersection(levels)))
-        sets = [found for found in sets if not found.intersection(levels)] + [joined]
-    return [mates for mates in sets if len(mates) > 1]
+    for (one, other), times in sorted(paired.items()):
+        if 2 * times >= max(alone[one], alone[other]):
+            joined = {one, other}.union(*(found for found in sets if found & {one, other}))
+            sets = [found for found in sets if not found & joined] + [joined]
+    return sets
 
 
 def column_hosts(tree: Tree, stands: Sequence[bool]) -> dict[str, str]:
