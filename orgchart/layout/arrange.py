@@ -110,7 +110,7 @@ def choose(
     weighed = list(search.conventional())
     if max(found.worth for found in weighed) < COMFORTABLE_PT:
         weighed += search.mixtures(known)
-        weighed += search.by_level(max(found.worth for found in weighed))
+        weighed += search.by_level(weighed)
         weighed += search.varied(weighed)
     best = search.best(weighed)
     return replace(best.choice, candidates=search.reported(weighed))
@@ -151,7 +151,7 @@ class _Search:
 
     def best(self, weighed: Sequence[_Weighed]) -> _Weighed:
         """Of what is worth as much as the best, or as good as that, the most conventional."""
-        legible = [found for found in weighed if self._text(found.choice) >= self._least_pt] or weighed
+        legible = self._legible(weighed)
         most = max(found.worth for found in legible)
         return max((found for found in legible if found.worth >= most * (1 - INDISTINCT)), key=lambda found: found.rank)
 
@@ -189,9 +189,10 @@ class _Search:
             heights = self._measures.heights(widths)[0]
             yield self._weighed(self._least("any mixture", MIXTURE_STEPS, widths, heights, allowed))
 
-    def by_level(self, worth: float) -> Iterator[_Weighed]:
+    def by_level(self, weighed: Sequence[_Weighed]) -> Iterator[_Weighed]:
         """Every level arranged in one way, as long as that may be worth as much as the best before."""
-        bound = min(COMFORTABLE_PT, worth / (1 - STEP_WORTH) ** MIXTURE_STEPS)
+        bound = min(COMFORTABLE_PT, max(self._text(found.choice) for found in weighed))
+        worth = max(found.worth for found in self._legible(weighed))
         for way in ways_by_level(self._tree, self._effort.ways):
             if bound * (1 - STEP_WORTH) ** way.steps < worth * (1 - INDISTINCT):
                 return
@@ -199,7 +200,8 @@ class _Search:
             stands = self._stands(way)
             for widths in width_choices(self._measures, stands, self._effort.way_shares, self._spacing):
                 found = self._of_way(way, stands, widths)
-                worth = max(worth, found.worth)
+                if self._text(found.choice) >= min(bound, self._least_pt):
+                    worth = max(worth, found.worth)
                 yield found
 
     def varied(self, weighed: Sequence[_Weighed]) -> Iterator[_Weighed]:
@@ -290,6 +292,9 @@ class _Search:
         return Choice(
             frame, name, widths, tuple(heights), tuple(arrangements), roots, whole, scale_into(frame, whole), steps
         )  # fmt: skip
+
+    def _legible(self, weighed: Sequence[_Weighed]) -> Sequence[_Weighed]:
+        return [found for found in weighed if self._text(found.choice) >= self._least_pt] or weighed
 
     def _text(self, choice: Choice) -> float:
         return choice.scale * self._smallest
