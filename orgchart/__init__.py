@@ -15,12 +15,14 @@ from orgchart.version import __version__
 
 if TYPE_CHECKING:
     from orgchart.chart import Chart, build_chart
+    from orgchart.chart_page import ChartPage
     from orgchart.errors import OrgChartError
-    from orgchart.formats import render
+    from orgchart.formats import render, render_files
     from orgchart.units import Unit, UnitFile, load_units
 
 __all__ = [
     "Chart",
+    "ChartPage",
     "OrgChartError",
     "Unit",
     "UnitFile",
@@ -28,16 +30,19 @@ __all__ = [
     "build_chart",
     "load_units",
     "render",
+    "render_files",
 ]
 
 _HOMES = {
     "Chart": "orgchart.chart",
+    "ChartPage": "orgchart.chart_page",
     "OrgChartError": "orgchart.errors",
     "Unit": "orgchart.units",
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
     "load_units": "orgchart.units",
     "render": "orgchart.formats",
+    "render_files": "orgchart.formats",
 }
 
 

@@ -2,51 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePath
+from typing import Literal
 
+from orgchart.chart_page import ChartPage, Setting, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
+from orgchart.furniture import furnish
 from orgchart.hierarchy import Hierarchy, build_hierarchy
-from orgchart.labels import label_of, rulebook_line
-from orgchart.layout import PAGE_LAYOUT, Layout, lay_out
-from orgchart.layout.page import Notes, Page, pages
-from orgchart.layout.relate import Relations, relate
+from orgchart.labels import label_of
+from orgchart.layout import PAGE_LAYOUT, Layout
+from orgchart.layout.page import Page, pages
+from orgchart.layout.relate import relate
 from orgchart.layout.shapes import KINDS, Kind
+from orgchart.names import safe_name
 from orgchart.styles import StyleSheet, load_style
 from orgchart.text import Font, load_font
-from orgchart.unit_checks import Findings
-from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import UnitFile
-from orgchart.words import date_words, kind_word, language_of, level_word, page_words
+from orgchart.words import language_of
 
 LEGIBLE_PT = 7.0
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
-SOURCE_DATE = "source"
+AUTO_ATLAS_SHEET = "A3"
 DEFAULT_DPI = 200
-_SAFE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,78}[a-z0-9])?")
-_DEVICE_NAMES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # files that Windows cannot have
+ATLAS = ("never", "auto", "always")
+BRANCHES = ("together", "apart")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One finished chart. ``name``: its file name without ending; ``embed_font``: whether an SVG carries its font;
-    ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of which stops the work."""
+    """One finished chart of one page, or an atlas of several. ``name``: its file name without ending; ``embed_font``:
+    whether an SVG carries its font; ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of
+    which stops the work."""
 
     name: str
     title: str
     hierarchy: Hierarchy
     styles: StyleSheet
     font: Font
-    layout: Layout
-    drawing: Drawing
+    pages: tuple[ChartPage, ...]
     embed_font: bool
     dpi: int
     warnings: tuple[str, ...]
+
+    @property
+    def layout(self) -> Layout:
+        """The layout of the first page, which has one always."""
+        first = self.pages[0].layout
+        assert first is not None
+        return first
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing of the first page."""
+        return self.pages[0].drawing
 
     def _repr_svg_(self) -> str:
         # A notebook asks the chart itself for its picture; only here does a chart know a format.
@@ -62,6 +73,8 @@ def build_chart(
     page: str = "A4",
     orientation: str = "auto",
     min_text: float = LEGIBLE_PT,
+    atlas: Literal["never", "auto", "always"] | str = "never",
+    branches: Literal["together", "apart"] | str = "together",
     root: str | None = None,
     depth: int | None = None,
     layout: str = PAGE_LAYOUT,
@@ -77,59 +90,133 @@ def build_chart(
     """Draw the units of a file, or the branch below ``root`` to ``depth`` generations.
 
     style: a bundled style's name, the path of a TOML file, or a StyleSheet. page, orientation: see
-    ``layout.page.pages``; ``auto`` is the smallest sheet from A4 to A0 on which no name prints under ``min_text`` pt,
-    or A0. A chart with smaller names gets a warning.
+    ``layout.page.pages``; ``auto`` is the smallest sheet from A4 to A0 on which no name prints under ``min_text`` pt.
+    atlas: ``never`` draws one page, with a warning where the names print smaller; ``auto`` cuts such a chart into
+    several pages and an index, of A3 where page is ``auto`` and not even A0 is enough; ``always`` cuts every chart that
+    can be cut. branches: whether cut branches share pages, or each has one ``apart``.
     layout: ``page``, or a Graphviz engine (``dot``, ``neato``, …). title: the file's own where None, none where empty.
     arrange: how the units below each other unit stand: row, column, columns, both or auto; or this by level. A
     unit's own wish in the file goes before it, and it before the style's.
-    legend: shown where None and there is more than one level, or a relation.
+    legend: shown where None and there is more than one level, or a relation, or an atlas.
     At the page's foot: source_line, the rulebook, shown where None and the file has its title, except on page ``none``;
     date, printed as it is, or the rulebook's where it is ``source``; page_number, this page's and how many there are,
-    shown where there are several.
+    shown where there are several. An atlas numbers its pages itself.
     Raises an OrgChartError that says what is wrong and what to do.
     """
+    for word, known, asked in (("atlas", ATLAS, atlas), ("branches", BRANCHES, branches)):
+        if asked not in known:
+            raise OrgChartError(f'{word} "{asked}" is not known; use {", ".join(known)}')
     styles = style if isinstance(style, StyleSheet) else load_style(style)
     font = load_font(styles.font)
     sheets = [pages(sheet, orientation) for sheet in (AUTO_SHEETS if page == "auto" else (page,))]
     hierarchy = build_hierarchy(unit_file).branch(root, depth)
-    heading = (unit_file.title or "") if title is None else _checked(title, "title")
     lang = unit_file.lang or language_of(unit.name for unit in hierarchy.units)
-    labels = {unit.id: label_of(unit, styles.box(unit.level), lang) for unit in hierarchy.units}
     if source_line is None:
         source_line = bool(unit_file.source and unit_file.source.title) and page != "none"
-    notes = _notes(unit_file, lang, source_line, date, page_number)
-    place = partial(
-        lay_out,
-        hierarchy,
+    setting = Setting(
         styles,
-        font=font,
-        title=heading,
-        legend=_legend(hierarchy, lang, legend),
-        engine=layout,
+        font,
+        furnish(hierarchy, unit_file, lang, title=title, legend=legend, source_line=source_line, date=date),
+        labels={unit.id: label_of(unit, styles.box(unit.level), lang) for unit in hierarchy.units},
         arrange=_arrangements(hierarchy, arrange, styles),
-        labels=labels,
-        notes=notes,
+        engine=layout,
+        min_text=min_text,
     )
-    placed = _on_the_smallest(sheets, place, min_text)
-    words = {relation.kind: kind_word(relation.kind, lang) for relation in hierarchy.relations}
-    related = relate(placed, hierarchy.relations, words, styles, font)
+    made, remarks = _pages(hierarchy, setting, sheets, atlas, branches == "apart", page_number or (1, 1))
+    heading = setting.furniture.title
     return Chart(
         name=_chart_name(hierarchy, unit_file.name),
         title=heading or ", ".join(unit.name for unit in hierarchy.roots[:3]),
         hierarchy=hierarchy,
         styles=styles,
         font=font,
-        layout=placed,
-        drawing=draw(placed, hierarchy, styles, lang, related),
+        pages=made,
         embed_font=embed_font,
         dpi=dpi,
         warnings=(
             *(f"{unit_file.name}, {fault}" for fault in unit_file.warnings),
-            *_lacking(labels, heading, notes, font),
-            *_too_small(placed, min_text),
-            *_relation_warnings(related),
+            *_lacking(setting),
+            *remarks,
+            *(warning for each in made for warning in each.warnings),
         ),
     )
+
+
+def _pages(
+    hierarchy: Hierarchy,
+    setting: Setting,
+    sheets: Sequence[tuple[Page, ...]],
+    atlas: str,
+    apart: bool,
+    page_number: tuple[int, int],
+) -> tuple[tuple[ChartPage, ...], list[str]]:
+    """The single page that is asked for or that can be read, else the pages of an atlas; and what to say about it."""
+    min_text = setting.min_text
+    whole = sheets[0][0].is_own_size or setting.engine != PAGE_LAYOUT
+    placed = None
+    if atlas != "always" or whole:
+        placed = _on_the_smallest(hierarchy, setting, sheets, page_number)
+        if atlas == "never" or whole or placed.smallest_text >= min_text:
+            remarks = list(_too_small(placed, min_text))
+            if atlas == "always":
+                what = "--page none" if sheets[0][0].is_own_size else f"--layout {setting.engine}"
+                remarks.append(f"{what} draws one page and no atlas; choose a --page such as A4 and --layout page")
+            return (_single(hierarchy, setting, placed),), remarks
+    from orgchart.atlas import cut, draw_atlas
+
+    # By itself, an atlas takes A3: what A0 cannot hold would be a thick book of A4.
+    auto = len(sheets) > 1
+    chosen = sheets[AUTO_SHEETS.index(AUTO_ATLAS_SHEET)] if auto and atlas == "auto" else sheets[0]
+    try:
+        parts = cut(hierarchy, setting, chosen, spread=atlas == "always", apart=apart)
+    except PageError:  # legend and foot of an atlas may be too much for a page that holds a chart without them
+        if placed is None:
+            raise
+        parts = ()
+    if len(parts) < 2:
+        placed = placed or _on_the_smallest(hierarchy, setting, sheets, page_number)
+        return (_single(hierarchy, setting, placed),), list(_too_small(placed, min_text))
+    made = draw_atlas(parts, hierarchy, setting)
+    remarks = []
+    if placed is not None:
+        remarks.append(
+            f"on one page of {placed.page.name} the smallest text would print at {placed.smallest_text:g} pt, under "
+            f"{min_text:g} pt; it is an atlas of {len(made)} pages of {chosen[0].name}; for one page all the same use "
+            f"--atlas never{'' if auto else ', or a larger --page'}"
+        )
+    small = {each.number: each.layout for each in made if each.layout and each.layout.smallest_text < min_text}
+    if small:
+        least = min(layout.smallest_text for layout in small.values())
+        remarks.append(
+            f"the smallest text prints at {least:g} pt on page{'s' * (len(small) > 1)} "
+            f"{', '.join(map(str, small))} of the atlas, under {min_text:g} pt; use a larger --page"
+        )
+    return made, remarks
+
+
+def _single(hierarchy: Hierarchy, setting: Setting, placed: Layout) -> ChartPage:
+    related = relate(placed, hierarchy.relations, setting.furniture.kinds, setting.styles, setting.font)
+    drawing = draw(placed, hierarchy, setting.styles, setting.furniture.lang, related)
+    home = tuple(unit.id for unit in hierarchy.units)
+    return ChartPage(1, "", placed, drawing, hierarchy, home, tuple(relation_warnings(related)))
+
+
+def _on_the_smallest(
+    hierarchy: Hierarchy,
+    setting: Setting,
+    sheets: Sequence[tuple[Page, ...]],
+    page_number: tuple[int, int],
+) -> Layout:
+    """The layout on the first of the sheets that holds it with legible text, or else on the last."""
+    number, count = page_number
+    for allowed in sheets[:-1]:
+        try:
+            placed = place(hierarchy, setting, allowed, relations=hierarchy.relations, number=number, count=count)
+        except PageError:  # title, legend and notes alone may be too much for a small sheet
+            continue
+        if placed.smallest_text >= setting.min_text:
+            return placed
+    return place(hierarchy, setting, sheets[-1], relations=hierarchy.relations, number=number, count=count)
 
 
 def _arrangements(hierarchy: Hierarchy, asked: str | Mapping[str, str], styles: StyleSheet) -> dict[str, Kind]:
@@ -148,127 +235,29 @@ def _arrangements(hierarchy: Hierarchy, asked: str | Mapping[str, str], styles: 
     return found
 
 
-def _on_the_smallest(sheets: Sequence[tuple[Page, ...]], place: Callable[..., Layout], min_text: float) -> Layout:
-    """The layout on the first of the sheets that holds it with legible text, or else on the last."""
-    for allowed in sheets[:-1]:
-        try:
-            placed = place(page=allowed)
-        except PageError:  # title, legend and notes alone may be too much for a small sheet
-            continue
-        if placed.smallest_text >= min_text:
-            return placed
-    return place(page=sheets[-1])
-
-
-def _notes(
-    unit_file: UnitFile, lang: str, with_source: bool, date: str | None, page_number: tuple[int, int] | None
-) -> Notes:
-    """What is printed at the page's foot. The rulebook's date stands there once."""
-    rulebook = unit_file.source
-    day = _checked(date, "date") if date else ""
-    own_date = day.casefold() == SOURCE_DATE
-    if own_date:
-        if rulebook is None or rulebook.date is None:
-            raise OrgChartError(
-                f'date: {unit_file.name} has no date of its rulebook; add it ("source": {{"date": "2011-04-01"}}), '
-                "or give the date itself"
-            )
-        day = date_words(rulebook.date, lang)
-    line = rulebook_line(rulebook, lang, dated=not own_date)
-    if with_source and not line:
-        raise OrgChartError(
-            f'source: {unit_file.name} does not name its rulebook; add it ("source": {{"title": "…"}}), '
-            "or leave the source line out"
-        )
-    number, count = page_number or (1, 1)
-    shown = [day, page_words(number, count, lang) if count > 1 else ""]
-    return Notes(line if with_source else "", " · ".join(part for part in shown if part))
-
-
-def _checked(text: str, what: str) -> str:
-    """A title or a date as the units file's own title is checked; a blank one is none."""
-    if not text.strip():
-        return ""
-    findings = Findings({})
-    read = Text(MAX_NAME).read(text, what, (), findings)
-    for fault in findings.faults:
-        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
-    return str(read)
-
-
-def _legend(hierarchy: Hierarchy, lang: str, wanted: bool | None) -> list[tuple[str, str]]:
-    """Level and word of every level, the one that stands highest first, then the one read first; after them kind and
-    word of every kind of relation."""
-    levels = [level for level, _ in sorted(_highest(hierarchy).items(), key=lambda found: found[1])]
-    kinds = dict.fromkeys(relation.kind for relation in hierarchy.relations)
-    if wanted is False or (wanted is None and len(levels) < 2 and not kinds):
-        return []
-    words = [(kind, kind_word(kind, lang)) for kind in kinds]
-    return [
-        *((level, level_word(level, lang)) for level in levels),
-        *((kind, word[:1].upper() + word[1:]) for kind, word in words),
-    ]
-
-
-def _highest(hierarchy: Hierarchy) -> dict[str, int]:
-    """Each level in reading order with the least depth at which it stands."""
-    depths: dict[str, int] = {}
-    highest: dict[str, int] = {}
-    for unit in hierarchy.units:
-        parent = hierarchy.parent(unit.id)
-        depth = depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
-        highest[unit.level] = min(depth, highest.get(unit.level, depth))
-    return highest
-
-
 def _chart_name(hierarchy: Hierarchy, file_name: str) -> str:
     """The single root's id, or the units file's stem, made safe as a file name on every system."""
     roots = hierarchy.roots
-    wanted = roots[0].id if len(roots) == 1 else PurePath(file_name).stem
-    return safe_name(wanted)
+    return safe_name(roots[0].id if len(roots) == 1 else PurePath(file_name).stem)
 
 
-def safe_name(wanted: str) -> str:
-    """The text itself where it is a plain lower-case ASCII name, else its plain part and a short hash of the whole, so
-    that different texts never share a file, on systems that fold case or accents too."""
-    if _SAFE_NAME.fullmatch(wanted) and not _DEVICE_NAMES.fullmatch(wanted):
-        return wanted
-    plain = re.sub(r"[^a-z0-9]+", "-", wanted.lower()).strip("-")[:60].rstrip("-")
-    return f"{plain or 'chart'}-{hashlib.sha256(wanted.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-
-
-def _lacking(labels: Mapping[str, str], heading: str, notes: Notes, font: Font) -> list[str]:
+def _lacking(setting: Setting) -> Iterator[str]:
     """The warning about letters that the font has not."""
-    named = [("the title", heading), *((f'unit "{unit}"', label) for unit, label in labels.items())]
-    named += [("the source line", notes.left), ("the date", notes.right)]
-    lacking = [(place, missing) for place, text in named if (missing := font.lacks(text))]
-    if not lacking:
-        return []
-    signs = "".join(sorted({sign for _, missing in lacking for sign in missing}))
-    shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:10]) + (" …" if len(signs) > 10 else "")
-    where = ", ".join(place for place, _ in lacking[:5]) + (" …" if len(lacking) > 5 else "")
-    return [f'font "{font.family}" has no glyph for {shown}, used in {where}; choose another font in the style']
+    font, furniture = setting.font, setting.furniture
+    named = [("the title", furniture.title), *((f'unit "{unit}"', label) for unit, label in setting.labels.items())]
+    named += [("the source line", furniture.source), ("the date", furniture.date)]
+    lacking = [(where, missing) for where, text in named if (missing := font.lacks(text))]
+    if lacking:
+        signs = "".join(sorted({sign for _, missing in lacking for sign in missing}))
+        shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:10]) + (" …" if len(signs) > 10 else "")
+        places = ", ".join(where for where, _ in lacking[:5]) + (" …" if len(lacking) > 5 else "")
+        yield f'font "{font.family}" has no glyph for {shown}, used in {places}; choose another font in the style'
 
 
-def _too_small(placed: Layout, min_text: float) -> list[str]:
+def _too_small(placed: Layout, min_text: float) -> Iterator[str]:
     """The warning about text that nobody can read on paper."""
-    if placed.smallest_text >= min_text:
-        return []
-    return [
-        f"the smallest text prints at {placed.smallest_text:g} pt on {placed.page.name}, under {min_text:g} pt; "
-        "use a larger --page, or draw a branch with --root or --depth"
-    ]
-
-
-def _relation_warnings(related: Relations) -> Iterator[str]:
-    """Each fault with the relations that have it, the first five by name."""
-    straight = [route for route in related.routes if route.straight]
-    wordless = [route for route, label in zip(related.routes, related.labels, strict=True) if label is None]
-    for routes, fault, remedy in (
-        (straight, "found no way between the boxes and is drawn straight, behind them", "use a larger --page"),
-        (wordless, "has no room for its word", "the legend has it; use a larger --page to see it on the line"),
-    ):
-        if routes:
-            named = ", ".join(f'"{route.source}" to "{route.target}"' for route in routes[:5])
-            more = f" and {len(routes) - 5} more" if len(routes) > 5 else ""
-            yield f"relation {named}{more} {fault}; {remedy}"
+    if placed.smallest_text < min_text:
+        yield (
+            f"the smallest text prints at {placed.smallest_text:g} pt on {placed.page.name}, under {min_text:g} pt; "
+            "use a larger --page, or draw a branch with --root or --depth"
+        )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEFAULT_UNITS = "data/units.json"
 _MOST_EXPLAINED = 20
+_MOST_EXPLAINED_OF_SEVERAL = 3
 _DEFAULT_FORMATS = "dot,svg,pdf,png"
 _SHOWN = {"auto": None, "on": True, "off": False}
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -59,6 +60,12 @@ def cli() -> None:
 @click.option("--min-text", default=7.0, type=click.FloatRange(1, 72), metavar="PT", show_default=True,
               help="The smallest size of names that can be read: --page auto keeps to it, and a chart with "
                    "smaller names gets a warning.")  # fmt: skip
+@click.option("--atlas", default="auto", type=click.Choice(["never", "auto", "always"]), show_default=True,
+              help="Several pages in place of one: an overview, a page for each branch that is cut off, with page "
+                   "references both ways, and an alphabetical index. auto: where the names could not be read on one "
+                   "page; never: one page, with a warning.")  # fmt: skip
+@click.option("--branches", default="together", type=click.Choice(["together", "apart"]), show_default=True,
+              help="Whether small branches of an atlas share a page, or each has its own.")  # fmt: skip
 @click.option("--root", metavar="ID", help="Draw only this unit and what is below it.")
 @click.option("--depth", type=click.IntRange(min=0), metavar="N",
               help="Draw only N generations below the top; 0 is the top alone.")  # fmt: skip
@@ -91,6 +98,8 @@ def render(
     page: str,
     orientation: str,
     min_text: float,
+    atlas: str,
+    branches: str,
     root: str | None,
     depth: int | None,
     layout: str,
@@ -118,6 +127,8 @@ def render(
         orgchart render --root odeljenje-za-ujedinjene-nacije
     On the smallest sheet of paper on which names print at 8 pt or more, with a date:
         orgchart render --page auto --min-text 8 --date "1. 4. 2011."
+    A large body as an atlas on A4, one PDF with an overview, a page for each branch and an index:
+        orgchart render --atlas always --branches apart --format pdf
     """
     from orgchart.formats import check_format
 
@@ -128,8 +139,9 @@ def render(
         check_format(format_name)
     if output == "-" and len(wanted) != 1:
         raise click.UsageError("-o - writes one file to standard output; name one format, e.g. --format svg")
-    from orgchart.chart import build_chart, safe_name
-    from orgchart.formats import render as render_chart
+    from orgchart.chart import build_chart
+    from orgchart.formats import one_file, render_files
+    from orgchart.names import safe_name
     from orgchart.write import write_files
 
     chart = build_chart(
@@ -138,6 +150,8 @@ def render(
         page=page,
         orientation=orientation,
         min_text=min_text,
+        atlas=atlas,
+        branches=branches,
         root=root,
         depth=depth,
         layout=layout,
@@ -153,13 +167,12 @@ def render(
         _say(f"warning: {warning}", "yellow")
     if explain:
         _explain(chart)
-    stem = chart.name if name is None else safe_name(name)
-    contents = {f"{stem}.{format_name}": render_chart(chart, format_name) for format_name in wanted}
     if output == "-":
         if sys.stdout is None:
             raise WriteError("standard output is closed; name a folder with -o")
-        _print(*contents.values())
+        _print(one_file(chart, wanted[0]))
         return
+    contents = render_files(chart, wanted, None if name is None else safe_name(name))
     for path in write_files(Path(output), contents):
         _print(f"{path}\n")
 
@@ -245,14 +258,24 @@ def _arrange(asked: tuple[str, ...]) -> str | dict[str, str]:
 
 
 def _explain(chart: Chart) -> None:
-    """Print to standard error what was weighed, so that standard output keeps the files' names."""
-    layout = chart.layout
-    click.echo(f"taken: {layout.arrangement}, text of {layout.smallest_text:g} pt", err=True)
-    for number, found in enumerate(layout.candidates[:_MOST_EXPLAINED], 1):
-        size = f"{found.size[0]:.0f} × {found.size[1]:.0f} pt"
-        click.echo(f"{number:>3}. {found.smallest_text:6.2f} pt {found.scale:7.1%} {size:>18}  {found.name}", err=True)
-    if len(layout.candidates) > _MOST_EXPLAINED:
-        click.echo(f"     and {len(layout.candidates) - _MOST_EXPLAINED} more, smaller", err=True)
+    """Print to standard error what was weighed, page by page, so that standard output keeps the files' names."""
+    several = len(chart.pages) > 1
+    most = _MOST_EXPLAINED_OF_SEVERAL if several else _MOST_EXPLAINED
+    for page in chart.pages:
+        at = f"page {page.number} ({chart.name}{page.suffix}): " if several else ""
+        layout = page.layout
+        if layout is None:
+            click.echo(f"{at}index", err=True)
+            continue
+        count = f", {len(page.home)} unit{'s' * (len(page.home) != 1)}" if several else ""
+        click.echo(f"{at}taken: {layout.arrangement}, text of {layout.smallest_text:g} pt{count}", err=True)
+        for number, found in enumerate(layout.candidates[:most], 1):
+            size = f"{found.size[0]:.0f} × {found.size[1]:.0f} pt"
+            click.echo(
+                f"{number:>3}. {found.smallest_text:6.2f} pt {found.scale:7.1%} {size:>18}  {found.name}", err=True
+            )
+        if len(layout.candidates) > most:
+            click.echo(f"     and {len(layout.candidates) - most} more, smaller", err=True)
 
 
 def _style(style: str, font: str | None) -> StyleSheet:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import hypot
 from typing import Literal
@@ -14,6 +14,7 @@ from orgchart.layout.measure import LINE_SPACING
 from orgchart.layout.page import LegendEntry
 from orgchart.layout.relate import Relations
 from orgchart.layout.shapes import Box, Point
+from orgchart.style_keys import contrast_ratio
 from orgchart.styles import DOUBLE_GAP_PT, BoxStyle, StyleSheet, TextStyle
 from orgchart.units import Unit
 
@@ -26,7 +27,10 @@ ARROW_HALF_WIDTH = 0.35
 LineKind = Literal["solid", "dashed", "dotted", "double"]
 Anchor = Literal["middle", "start", "end"]
 
+# What the legend calls a unit that is at home on another page; no level can have this name.
+MARKER = ""
 _ELBOW_RADIUS_PT = 4.0
+_LEAST_OUTLINE_CONTRAST = 3.0  # WCAG 1.4.11, of what is no text
 # How far along to the corner the control points of a quarter circle lie: 4 (√2 - 1) / 3.
 _QUARTER_CIRCLE = 0.5523
 
@@ -128,9 +132,22 @@ class RelationSample:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A rectangle of the page, in pt, that leads to a unit on another page: its id and the page's number, from 1."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    page: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """One page, finished: everything in pt, rounded to 0.01, y down from the top left corner. ``rail_radius``: of the
-    rails' elbows, 0 for square ones; ``rail_pieces`` says where it leads."""
+    rails' elbows, 0 for square ones; ``rail_pieces`` says where it leads. ``index``: the lines of a page of the index,
+    which has no boxes; ``links``: none lies on another."""
 
     width: float
     height: float
@@ -150,6 +167,8 @@ class Drawing:
     relation_samples: tuple[RelationSample, ...] = ()
     relation_colour: str = "#000000"
     relation_width: float = 0.75
+    index: tuple[Words, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def all_words(self) -> Iterator[Words]:
         """Every line of text on the page."""
@@ -159,13 +178,21 @@ class Drawing:
         yield from (entry.words for entry in self.legend)
         yield from (relation.words for relation in self.relations if relation.words)
         yield from (sample.words for sample in self.relation_samples)
+        yield from self.index
         yield from self.notes
 
 
-def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str, relations: Relations) -> Drawing:
+def draw(
+    layout: Layout,
+    hierarchy: Hierarchy,
+    styles: StyleSheet,
+    lang: str,
+    relations: Relations,
+    markers: Container[str] = frozenset(),
+) -> Drawing:
     """Give every box, rail and line of the layout its look; nothing is left for a writer to decide.
 
-    lang: the language tag of the names, e.g. ``sr-Cyrl``.
+    lang: the language tag of the names, e.g. ``sr-Cyrl``. markers: the units that are at home on another page.
     """
     scale = layout.scale
     return Drawing(
@@ -179,11 +206,11 @@ def draw(layout: Layout, hierarchy: Hierarchy, styles: StyleSheet, lang: str, re
         rail_colour=styles.connectors.colour,
         rail_width=round(styles.connectors.width_pt * scale, 3),
         rail_line=styles.connectors.line,
-        units=tuple(_unit(box, hierarchy.unit(box.unit), styles, scale) for box in layout.boxes),
+        units=tuple(_unit(box, hierarchy.unit(box.unit), styles, scale, box.unit in markers) for box in layout.boxes),
         legend=tuple(
             LegendMark(
                 entry.level,
-                _rectangle(entry.x, entry.y, entry.width, entry.height, styles.box(entry.level), 1.0),
+                _rectangle(entry.x, entry.y, entry.width, entry.height, _look(entry.level, styles), 1.0),
                 _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start"),
             )
             for entry in layout.legend[: len(layout.legend) - len(relations.legend)]
@@ -272,8 +299,31 @@ def _point(x: float, y: float) -> Point:
     return round(x, 2), round(y, 2)
 
 
-def _unit(box: Box, unit: Unit, styles: StyleSheet, scale: float) -> UnitMark:
-    style = styles.box(unit.level)
+def _look(level: str, styles: StyleSheet) -> BoxStyle:
+    return _as_marker(styles.default, styles) if level == MARKER else styles.box(level)
+
+
+def _as_marker(style: BoxStyle, styles: StyleSheet) -> BoxStyle:
+    """The look of a level for a unit that is only repeated here: an outline of dashes in the level's own colour, or of
+    dots where its border is dashed already, and nothing behind the text but the page."""
+
+    def readable(colours: Sequence[str], needed: float) -> str:
+        return next((colour for colour in colours if contrast_ratio(colour, styles.background) >= needed), colours[-1])
+
+    # The notes can be read on the page in every style: that is checked when it is loaded.
+    text = readable((style.text, style.border, styles.notes.colour), styles.minimum_contrast)
+    return replace(
+        style,
+        fill=styles.background,
+        text=text,
+        border=readable((style.border, style.fill, text), _LEAST_OUTLINE_CONTRAST),
+        border_width_pt=min(max(style.border_width_pt, 0.75), 1.25),
+        border_line="dotted" if style.border_line == "dashed" else "dashed",
+    )
+
+
+def _unit(box: Box, unit: Unit, styles: StyleSheet, scale: float, marker: bool) -> UnitMark:
+    style = _as_marker(styles.box(unit.level), styles) if marker else styles.box(unit.level)
     size = round(style.font_size_pt * scale, 3)
     middle = box.x + box.width / 2
     first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)

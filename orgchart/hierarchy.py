@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 import networkx
 
@@ -86,6 +86,22 @@ class Hierarchy:
         roots = self.roots if root is None else (self.unit(root),)
         most = None if depth is None else depth + 1
         return Hierarchy(roots, _reading_order(roots, self.children, most), self.relations)
+
+    def part(self, wanted: Container[str]) -> Hierarchy:
+        """The hierarchy of the units wanted, by id; one whose parent is not among them is a root."""
+        roots: list[Unit] = []
+        units: list[tuple[Unit, str | None, int]] = []
+        generations: dict[str, int] = {}
+        for unit in self.units:
+            if unit.id not in wanted:
+                continue
+            parent = self.parent(unit.id)
+            above = parent.id if parent is not None and parent.id in generations else None
+            generations[unit.id] = 1 if above is None else generations[above] + 1
+            units.append((unit, above, generations[unit.id]))
+            if above is None:
+                roots.append(unit)
+        return Hierarchy(roots, units, self.relations)
 
 
 def build_hierarchy(unit_file: UnitFile) -> Hierarchy:

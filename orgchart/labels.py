@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orgchart.styles import BoxStyle
 from orgchart.units import RulebookSource, Unit
-from orgchart.words import date_words, staff_words
+from orgchart.words import date_words, page_reference, staff_words
 
+ONWARD, BACK = "→", "←"
 _NO_BREAK_SPACE = "\u00a0"
 
 
@@ -23,6 +26,17 @@ def label_of(unit: Unit, style: BoxStyle, lang: str) -> str:
     if "staff" in style.show and unit.staff is not None:
         label = f"{label}\n{staff_words(unit.staff, lang)}"
     return label
+
+
+def page_line(arrow: str, numbers: Sequence[int], lang: str) -> str:
+    """Where a branch goes on or comes from, a line of its own in a box: ``→ стр. 4–6``, ``← стр. 1``."""
+    return f"{arrow}{_NO_BREAK_SPACE}{page_reference(numbers, lang)}"
+
+
+def relation_line(word: str, arrow: str, number: int, lang: str) -> str:
+    """One end of a relation to a unit on another page: ``координира → стр. 5`` in the box of the first unit,
+    ``координира ← стр. 2`` in that of the second."""
+    return f"{word} {page_line(arrow, (number,), lang)}"
 
 
 def rulebook_line(source: RulebookSource | None, lang: str, *, dated: bool = True) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,11 @@ _BUNDLED_FILES = {
     (False, True): "PT_Sans-Web-Italic.ttf",
     (True, True): "PT_Sans-Web-BoldItalic.ttf",
 }
+# Many fonts, PT Sans among them, lack the arrows that lead from page to page: those are drawn, this wide in em.
+ARROWS = "→←"
+ARROW_EM = 0.9
 _REGULAR, _BOLD_FROM, _BOLD = 400, 600, 700  # usWeightClass in the table OS/2
+_AT_ARROWS = re.compile(f"([{ARROWS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class Face:
     def advance(self, text: str) -> float:
         """The width of a line of text in em, kerning included."""
         known = self._advances.get(text)
+        if known is None and self._draws_arrows(text):
+            drawn = sum(text.count(arrow) for arrow in ARROWS if ord(arrow) not in self.characters)
+            known = drawn * ARROW_EM + sum(self.advance(part) for part in _AT_ARROWS.split(text) if part not in ARROWS)
+            self._advances[text] = known
         if known is None:
             known = sum(glyph.x_advance for glyph in self._shape(text).glyph_positions or ()) / self._face.upem
             self._advances[text] = known
@@ -79,12 +88,29 @@ class Face:
             x += position.x_advance
         return tuple(shaped)
 
+    def parts(self, text: str) -> tuple[tuple[float, str], ...]:
+        """The line cut where an arrow is to be drawn that the face lacks: where each part begins in em, and the part,
+        an arrow being one of its own."""
+        if not self._draws_arrows(text):
+            return ((0.0, text),)
+        x, parts = 0.0, []
+        for part in _AT_ARROWS.split(text):
+            width = ARROW_EM if part and part in ARROWS else self.advance(part)
+            if words := part.strip():
+                indent = self.advance(part[: len(part) - len(part.lstrip())])
+                parts.append((x + indent, words))
+            x += width
+        return tuple(parts)
+
     def subset(self, characters: Iterable[int]) -> bytes:
         """A font file with the glyphs of the given characters only, kerning kept, hinting left out."""
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
         wanted.sets(hb.SubsetInputSets.UNICODE).set(set(characters))
         return bytes(hb.subset(self._face, wanted).blob.data)
+
+    def _draws_arrows(self, text: str) -> bool:
+        return any(arrow in text and ord(arrow) not in self.characters for arrow in ARROWS)
 
     def _shape(self, text: str) -> hb.Buffer:
         buffer = hb.Buffer()
@@ -106,11 +132,12 @@ class Font:
 
     def lacks(self, text: str) -> str:
         """The characters of the text that the family's regular face has no glyph for, each once, in code point order.
-        Letter and mark count as the one letter they make; line breaks and invisible characters need no glyph."""
+        Letter and mark count as the one letter they make; line breaks, invisible characters and the arrows → and ←,
+        which are drawn, need no glyph."""
         have = self.faces[False, False].characters
         if have.issuperset(map(ord, text)):
             return ""
-        signs = set(unicodedata.normalize("NFC", text))
+        signs = set(unicodedata.normalize("NFC", text)).difference(ARROWS)
         return "".join(
             sorted(sign for sign in signs if ord(sign) not in have and unicodedata.category(sign) not in ("Cc", "Cf"))
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 # level: Serbian in Cyrillic, Serbian in Latin, English
 _LEVELS: Mapping[str, tuple[str, str, str]] = {
@@ -36,6 +36,10 @@ _KINDS: Mapping[str, tuple[str, str, str]] = {
 }
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")
+# Serbian calls its order of letters by its script.
+_INDEX = ("Азбучни регистар", "Abecedni registar", "Index")
+_ELSEWHERE = ("на другој страни", "na drugoj strani", "on another page")
+_NO_BREAK_SPACE = "\u00a0"
 # With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
 _STAFF = ("запослених", "zaposlenih", "staff")
 _MONTHS = (
@@ -73,6 +77,28 @@ def level_word(level: str, lang: str) -> str:
 def page_words(number: int, count: int, lang: str) -> str:
     """``стр. 1/5``."""
     return f"{_PAGE[_place(lang)]} {number}/{count}"
+
+
+def page_reference(numbers: Sequence[int], lang: str) -> str:
+    """``стр. 4``, ``стр. 4–6`` or ``стр. 4, 6–7``, of which a line breaks only after a comma. numbers: rising."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"{_PAGE[_place(lang)]}{_NO_BREAK_SPACE}{shown}"
+
+
+def index_word(lang: str) -> str:
+    """The heading of the alphabetical index."""
+    return _INDEX[_place(lang)]
+
+
+def elsewhere_word(lang: str) -> str:
+    """The legend's word for a unit that is at home on another page."""
+    return _ELSEWHERE[_place(lang)]
 
 
 def staff_words(staff: int, lang: str) -> str:

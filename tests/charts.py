@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -41,6 +42,12 @@ SECTOR = (
     unit("osce", "Одељење за Организацију за европску безбедност и сарадњу и Савет Европе", "sector", "department"),
     unit("law", "Section for Human Rights and the Environment", "sector", "section"),
 )
+
+
+def redrawn(chart: Chart, **changes: Any) -> Chart:
+    """The chart with something else on its first page."""
+    first = replace(chart.pages[0], drawing=replace(chart.drawing, **changes))
+    return replace(chart, pages=(first, *chart.pages[1:]))
 
 
 def read_svg(content: bytes) -> Element:

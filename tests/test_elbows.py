@@ -12,14 +12,14 @@ from orgchart.formats.dot import dot_source
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
 from orgchart.styles import load_style
-from tests.charts import SECTOR, SVG, chart_of, read_svg, unit
+from tests.charts import SECTOR, SVG, chart_of, read_svg, redrawn, unit
 
 
 def paths(*rails: tuple[Point, ...], radius: float) -> list[str | None]:
     chart = chart_of(unit("top"))
     marks = tuple(RailMark("top", f"child {number}", points, False) for number, points in enumerate(rails))
-    drawing = replace(chart.drawing, rails=marks, rail_radius=radius)
-    return [found.get("d") for found in read_svg(render(replace(chart, drawing=drawing), "svg")).iter(f"{SVG}path")]
+    drawn = redrawn(chart, rails=marks, rail_radius=radius)
+    return [found.get("d") for found in read_svg(render(drawn, "svg")).iter(f"{SVG}path")]
 
 
 def test_an_elbow_is_a_quarter_circle() -> None:

@@ -11,12 +11,14 @@ PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
 FLOORS = [
     {"version", "errors", "hints", "encodings", "strict_json"},
-    {"words"},
+    {"words", "alphabet", "names"},
     {"text"},
     {"wrapping", "unit_fields", "unit_checks", "units", "style_keys", "style_files", "styles"},
     {"hierarchy", "labels"},
     {"layout"},
     {"drawing"},
+    {"furniture"},
+    {"chart_page", "index", "atlas"},
     {"chart"},
     {"formats"},
     {"write"},

@@ -18,7 +18,7 @@ from orgchart.errors import FormatError
 from orgchart.formats import render
 from orgchart.text import Face, Font
 from orgchart.units import load_units
-from tests.charts import SECTOR, chart_of, pdf_text, unit
+from tests.charts import SECTOR, chart_of, pdf_text, redrawn, unit
 from tests.conftest import ROOT
 
 PT_PER_MM = 72 / 25.4
@@ -100,7 +100,7 @@ def test_kerned_and_ligated_letters_come_back() -> None:
 
 def test_a_page_beyond_14_400_pt_is_refused() -> None:
     chart = chart_of(unit("a"))
-    wide = replace(chart, drawing=replace(chart.drawing, width=14_400.01))
+    wide = redrawn(chart, width=14_400.01)
     with pytest.raises(FormatError) as caught:
         render(wide, "pdf")
     assert str(caught.value) == (

@@ -26,7 +26,7 @@ from orgchart.chart import Chart, build_chart
 from orgchart.formats import render
 from orgchart.styles import load_style
 from orgchart.units import parse_units
-from tests.charts import SECTOR, chart_of, units_file
+from tests.charts import SECTOR, chart_of, redrawn, units_file
 
 SIZE = (1123, 794)
 STYLES = ("classic", "print", "contrast", "furnished")
@@ -216,7 +216,7 @@ def test_graphviz_shows_it_from_the_dot(
 
 def without(chart: Chart, unit: str) -> Chart:
     units = tuple(replace(mark, words=()) if mark.unit == unit else mark for mark in chart.drawing.units)
-    return replace(chart, drawing=replace(chart.drawing, units=units))
+    return redrawn(chart, units=units)
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -6,7 +6,6 @@ import base64
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -15,7 +14,7 @@ from fontTools.ttLib import TTFont
 from orgchart.drawing import RailMark
 from orgchart.formats import render
 from orgchart.text import load_font
-from tests.charts import SECTOR, SVG, chart_of, read_svg, svg_names, unit
+from tests.charts import SECTOR, SVG, chart_of, read_svg, redrawn, svg_names, unit
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -195,14 +194,14 @@ def test_text_that_the_font_lacks_takes_the_width_it_needs() -> None:
 def test_what_several_rails_share_is_drawn_once(rails: list[tuple[tuple[float, float], ...]], path: str) -> None:
     chart = chart_of(unit("top"))
     marks = tuple(RailMark("top", f"child {number}", points, False) for number, points in enumerate(rails))
-    svg = read_svg(render(replace(chart, drawing=replace(chart.drawing, rails=marks)), "svg"))
+    svg = read_svg(render(redrawn(chart, rails=marks), "svg"))
     assert [(found.get("data-parent"), found.get("d")) for found in svg.iter(f"{SVG}path")] == [("top", path)]
 
 
 def test_curved_rails_are_curves() -> None:
     chart = chart_of(unit("top"))
     rail = RailMark("top", "a", ((0, 0), (0, 1), (2, 3), (4, 4.5)), True)
-    svg = read_svg(render(replace(chart, drawing=replace(chart.drawing, rails=(rail,))), "svg"))
+    svg = read_svg(render(redrawn(chart, rails=(rail,)), "svg"))
     assert [found.get("d") for found in svg.iter(f"{SVG}path")] == ["M0,0C0,1 2,3 4,4.5"]
 
 

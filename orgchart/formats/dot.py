@@ -1,4 +1,4 @@
-"""A Chart, in; DOT source, out, its places pinned so that ``neato -n2`` redraws the same page.
+"""A page of a Chart, in; DOT source, out, its places pinned so that ``neato -n2`` redraws the same page.
 
 Graphviz' y runs up from the bottom and its node sizes are inches; its points are 1/72 inch, as ours.
 """
@@ -13,6 +13,7 @@ from math import ceil, hypot
 from graphviz import Digraph, nohtml
 
 from orgchart.chart import Chart
+from orgchart.chart_page import ChartPage
 from orgchart.drawing import (
     Arrow,
     Drawing,
@@ -39,9 +40,9 @@ ARROW_LENGTH_PT = 10.0
 STROKES: Mapping[LineKind, str] = {"solid": "", "double": "", "dashed": "dashed", "dotted": "dotted"}
 
 
-def write_dot(chart: Chart) -> bytes:
-    """The chart's drawing as DOT source, UTF-8, ending in a newline; the same drawing gives the same bytes."""
-    return dot_source(chart.drawing).encode("utf-8")
+def write_dot(chart: Chart, page: ChartPage) -> bytes:
+    """The page's drawing as DOT source, UTF-8, ending in a newline; the same drawing gives the same bytes."""
+    return dot_source(page.drawing).encode("utf-8")
 
 
 def dot_source(drawing: Drawing) -> str:
@@ -49,7 +50,8 @@ def dot_source(drawing: Drawing) -> str:
 
     Units are the nodes ``n1``, ``n2``, … in reading order, grouped by level; they carry their names only as labels,
     broken where the drawing breaks them. The title is ``title``, the legend ``legend1``, ``legend1_word``, and so on,
-    the lines at the foot ``note1``, ``note2`` …; the word on the first relation's line is ``relation1``.
+    the lines at the foot ``note1``, ``note2`` …; the word on the first relation's line is ``relation1``, the lines of
+    an index are ``index1`` and so on.
     """
     ids = {mark.unit: f"n{number}" for number, mark in enumerate(drawing.units, start=1)}
     shared = {
@@ -67,8 +69,9 @@ def dot_source(drawing: Drawing) -> str:
     if drawing.legend or drawing.relation_samples:
         source.subgraph(_legend(drawing.legend, drawing.relation_samples, drawing, shared))
     # A node for each line: of several lines in one label, Graphviz would choose the distance.
-    for number, words in enumerate(drawing.notes, start=1):
-        source.node(f"note{number}", _label((words,)), **_beyond(_free_words((words,), drawing), shared))
+    for name, lines in (("index", drawing.index), ("note", drawing.notes)):
+        for number, words in enumerate(lines, start=1):
+            source.node(f"{name}{number}", _label((words,)), **_beyond(_free_words((words,), drawing), shared))
     for rail in drawing.rails:
         source.edge(ids[rail.parent], ids[rail.child], pos=_spline(rail, drawing))
     of_kind: dict[str, list[tuple[int, RelationMark]]] = {}

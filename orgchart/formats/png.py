@@ -1,4 +1,4 @@
-"""A Chart, in; a PNG at the chart's dots per inch, which the file states, out."""
+"""A page of a Chart, in; a PNG at the chart's dots per inch, which the file states, out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import struct
 import zlib
 
 from orgchart.chart import Chart
+from orgchart.chart_page import ChartPage
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
 from orgchart.formats.svg import svg_text
@@ -15,11 +16,11 @@ _LARGEST_AREA_PX = 300_000_000  # 1.2 GB while drawn
 _HEADER_END = 33  # the signature and the IHDR chunk of any PNG
 
 
-def write_png(chart: Chart) -> bytes:
-    """CairoSVG's rendering of the chart's SVG. Raises FormatError where it would be too large, before drawing it."""
+def write_png(chart: Chart, page: ChartPage) -> bytes:
+    """CairoSVG's rendering of the page's SVG. Raises FormatError where it would be too large, before drawing it."""
     if chart.dpi < 1:
         raise FormatError(f"{chart.dpi} dpi draw nothing; use 1 or more, such as 200")
-    width, height = (round(side / 72 * chart.dpi) for side in (chart.drawing.width, chart.drawing.height))
+    width, height = (round(side / 72 * chart.dpi) for side in (page.drawing.width, page.drawing.height))
     if max(width, height) > _LARGEST_SIDE_PX or width * height > _LARGEST_AREA_PX:
         fitting = min(
             chart.dpi * _LARGEST_SIDE_PX / max(width, height), chart.dpi * (_LARGEST_AREA_PX / (width * height)) ** 0.5
@@ -29,13 +30,13 @@ def write_png(chart: Chart) -> bytes:
             f"{_LARGEST_AREA_PX // 1_000_000} million px in all are drawn; use --dpi {int(fitting)} or less, "
             "or SVG or PDF"
         )
-    check_glyphs(chart, "png")
+    check_glyphs(page.drawing, chart.font, "png")
     from orgchart.formats.surface import surface_class
 
-    svg = svg_text(chart, embed_font=False).encode("utf-8")
+    svg = svg_text(chart, page, embed_font=False, links=False).encode("utf-8")
     # A page seldom ends at a whole pixel: told the size in pixels, CairoSVG leaves no half-transparent last row.
     drawn: bytes = surface_class("PNGSurface", chart.font).convert(
-        bytestring=svg, output_width=width, output_height=height, background_color=chart.drawing.background
+        bytestring=svg, output_width=width, output_height=height, background_color=page.drawing.background
     )
     return drawn[:_HEADER_END] + _density(chart.dpi) + drawn[_HEADER_END:]
 

@@ -7,7 +7,9 @@ here each line is one call with the glyphs that the layout measured, from the ve
 from __future__ import annotations
 
 import functools
+import io
 import sys
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from orgchart.errors import FontError, FormatError
@@ -21,6 +23,7 @@ LIBCAIRO_REMEDY = (
 try:
     import cairocffi
     from cairosvg import surface as cairosvg_surface
+    from cairosvg.parser import Tree
     from cffi import FFI
 except OSError as error:
     raise FormatError(
@@ -113,5 +116,26 @@ def _clusters(shaped: tuple[Any, ...]) -> list[tuple[int, int]]:
 
 
 def surface_class(base: str, font: Font) -> Any:
-    """CairoSVG's surface of the name (``PDFSurface``, ``PNGSurface``) with our text in the given font."""
+    """CairoSVG's surface of the name (``PNGSurface``) with our text in the given font."""
     return type(f"Chart{base}", (_TextAsLines, getattr(cairosvg_surface, base)), {"font": font})
+
+
+def pdf_pages(pages: Iterable[bytes], font: Font) -> bytes:
+    """SVGs as the pages of one PDF, each of its own size. One cairo surface draws them all, so that a font stands in
+    the file once."""
+    written = io.BytesIO()
+    shared: list[Any] = []
+
+    class Sheet(_TextAsLines, cairosvg_surface.PDFSurface):  # type: ignore[misc]
+        def _create_surface(self, width: float, height: float) -> tuple[Any, float, float]:
+            if shared:
+                shared[0].set_size(width, height)
+            else:
+                shared.append(cairocffi.PDFSurface(written, width, height))
+            return shared[0], width, height
+
+    Sheet.font = font
+    for svg in pages:
+        Sheet(Tree(bytestring=svg), written, 96).context.show_page()
+    shared[0].finish()
+    return written.getvalue()

@@ -1,4 +1,4 @@
-"""A Chart, in; its SVG, pure text with its own font inside, safe to embed beside others, out."""
+"""A page of a Chart, in; its SVG, pure text with its own font inside, safe to embed beside others, out."""
 
 from __future__ import annotations
 
@@ -7,39 +7,55 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
 from orgchart.chart import Chart
-from orgchart.drawing import Arrow, Drawing, LineKind, RailMark, Rectangle, UnitMark, Words, rail_pieces
+from orgchart.chart_page import ChartPage
+from orgchart.drawing import Arrow, Drawing, LineKind, Link, RailMark, Rectangle, UnitMark, Words, rail_pieces
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
-from orgchart.text import Font
+from orgchart.text import ARROW_EM, ARROWS, Font
+from orgchart.words import index_word, page_reference
 
 _MM_PER_PT = 25.4 / 72
 _ROUND_PT = 12.0
 
 
-def write_svg(chart: Chart) -> bytes:
-    """The chart as SVG 1.1 with physical size in mm and a viewBox in pt. Every id starts with a prefix of the chart's
-    own content, so that several charts can stand in one page."""
-    return svg_text(chart, embed_font=chart.embed_font).encode("utf-8")
+def write_svg(chart: Chart, page: ChartPage) -> bytes:
+    """The page as SVG 1.1 with physical size in mm and a viewBox in pt. Every id starts with a prefix of the page's
+    own content, so that several charts can stand in one web page. Links lead to the files of the other pages."""
+    return svg_text(chart, page, embed_font=chart.embed_font, links=True).encode("utf-8")
 
 
-def svg_text(chart: Chart, *, embed_font: bool) -> str:
-    """The SVG with or without its font; all else is the same."""
-    body = "".join(_body(chart.drawing, chart))
-    prefix = "oc" + hashlib.sha256(body.encode("utf-8")).hexdigest()[:8]
+def svg_text(chart: Chart, page: ChartPage, *, embed_font: bool, links: bool) -> str:
+    """The SVG with or without its font and its links; all else is the same."""
+    drawing = page.drawing
+    body = "".join(_body(drawing, chart, page))
+    prefix = _prefix(body) if len(chart.pages) == 1 else _prefix_of(drawing)
     own_family = f"{prefix}-font" if embed_font else ""
-    style = _font_style(chart.drawing, chart.font, own_family) if embed_font else ""
-    return "".join(_head(chart, prefix, own_family)) + style + body.replace("\x00", prefix) + "</svg>\n"
+    style = _font_style(drawing, chart.font, own_family) if embed_font else ""
+    linked = "".join(_links(drawing.links, chart)) if links and drawing.links else ""
+    head = "".join(_head(chart, page, prefix, own_family))
+    return head + style + body.replace("\x00", prefix) + linked.replace("\x00", prefix) + "</svg>\n"
 
 
-def _head(chart: Chart, prefix: str, own_family: str) -> Iterator[str]:
-    drawing = chart.drawing
+def _prefix(content: str) -> str:
+    return "oc" + hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
+
+
+def _prefix_of(drawing: Drawing) -> str:
+    """Of a page in an atlas, known to the other pages without writing it: they could not know each other's text."""
+    return _prefix(repr(drawing))
+
+
+def _head(chart: Chart, page: ChartPage, prefix: str, own_family: str) -> Iterator[str]:
+    drawing = page.drawing
     width, height = _number(drawing.width), _number(drawing.height)
     # The installed family first: Word and LibreOffice look at that one only; then the one inside, named on its own.
     families = ", ".join([f"'{escape(chart.font.family)}'", *([f"'{own_family}'"] if own_family else []), "sans-serif"])
+    title = chart.title if len(chart.pages) == 1 else f"{chart.title}, {page_reference((page.number,), drawing.lang)}"
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_mm(drawing.width)}" '
@@ -47,22 +63,24 @@ def _head(chart: Chart, prefix: str, own_family: str) -> Iterator[str]:
         f'lang="{drawing.lang}" xml:lang="{drawing.lang}" role="img" '
         f'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{families}">\n'
     )
-    yield f'<title id="{prefix}-title">{escape(chart.title)}</title>\n'
-    yield f'<desc id="{prefix}-desc">{escape(_description(chart))}</desc>\n'
+    yield f'<title id="{prefix}-title">{escape(title)}</title>\n'
+    yield f'<desc id="{prefix}-desc">{escape(_description(page))}</desc>\n'
 
 
-def _description(chart: Chart) -> str:
+def _description(page: ChartPage) -> str:
     """The outline in words: each unit's name behind dashes for its depth."""
+    if page.layout is None:
+        return index_word(page.drawing.lang)
     depths: dict[str, int] = {}
     lines = []
-    for unit in chart.hierarchy.units:
-        parent = chart.hierarchy.parent(unit.id)
+    for unit in page.hierarchy.units:
+        parent = page.hierarchy.parent(unit.id)
         depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
         lines.append("– " * min(depths[unit.id], 20) + " ".join(unit.name.split()))
     return "\n".join(lines)
 
 
-def _body(drawing: Drawing, chart: Chart) -> Iterator[str]:
+def _body(drawing: Drawing, chart: Chart, page: ChartPage) -> Iterator[str]:
     """Everything drawn, in the order of painting; \\0 stands for the prefix, which is known only after."""
     font = chart.font
     width, height = _number(drawing.width), _number(drawing.height)
@@ -81,11 +99,16 @@ def _body(drawing: Drawing, chart: Chart) -> Iterator[str]:
         yield "</g>\n"
     if drawing.relations:
         yield from _relations(drawing, chart)
-    yield '<g id="\x00-units">\n'
-    units = chart.hierarchy
-    for number, mark in enumerate(drawing.units, 1):
-        yield from _unit(number, mark, units.unit(mark.unit).name, font)
-    yield "</g>\n"
+    if page.layout is not None:
+        yield '<g id="\x00-units">\n'
+        units = page.hierarchy
+        for number, mark in enumerate(drawing.units, 1):
+            yield from _unit(number, mark, units.unit(mark.unit).name, font)
+        yield "</g>\n"
+    if drawing.index:
+        yield '<g id="\x00-index">\n'
+        yield from (_text(words, font) for words in drawing.index)
+        yield "</g>\n"
     if drawing.legend or drawing.relation_samples:
         yield '<g id="\x00-legend">\n'
         for entry in drawing.legend:
@@ -205,11 +228,52 @@ def _rect(x: float, y: float, width: float, height: float, rounded: bool, look: 
 def _text(words: Words, font: Font) -> str:
     weight = ' font-weight="bold"' if words.bold else ""
     slant = ' font-style="italic"' if words.italic else ""
+    face = font.face(words.bold, words.italic)
+    parts = face.parts(words.text)
+    if len(parts) > 1 or words.text in ARROWS:
+        left = words.x - face.advance(words.text) * words.size * {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
+        return "".join(
+            _drawn_arrow(part, left + x * words.size, words)
+            if part in ARROWS
+            else _text(replace(words, text=part, x=left + x * words.size, anchor="start"), font)
+            for x, part in parts
+        )
     anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
     return (
         f'<text x="{_number(words.x)}" y="{_number(words.y)}" font-size="{_number(words.size)}"{weight}{slant}{anchor}'
         f'{_width(words, font)} fill="{words.colour}">{escape(words.text)}</text>\n'
     )
+
+
+def _drawn_arrow(arrow: str, left: float, words: Words) -> str:
+    """An arrow that the font lacks, at half the height of its small letters, as thick as its stems."""
+    size, y = words.size, words.y - 0.25 * words.size
+    ends = left + 0.06 * size, left + (ARROW_EM - 0.06) * size
+    tip, tail = (ends[1], ends[0]) if arrow == "→" else ends
+    back = tip + (0.26 if tip < tail else -0.26) * size
+    head = f"M{_point((back, y - 0.21 * size))}L{_point((tip, y))}L{_point((back, y + 0.21 * size))}"
+    return (
+        f'<path d="M{_point((tail, y))}H{_number(tip)}{head}" fill="none" stroke="{words.colour}" '
+        f'stroke-width="{_number(size * (0.12 if words.bold else 0.075))}"/>\n'
+    )
+
+
+def _links(links: Iterable[Link], chart: Chart) -> Iterator[str]:
+    """Clear rectangles above all else, each with the name of the unit that it leads to."""
+    anchors: dict[int, dict[str, str]] = {}
+    yield '<g id="\x00-links" fill="none" pointer-events="all">\n'
+    for link in links:
+        page = chart.pages[link.page - 1]
+        if link.page not in anchors:
+            prefix = _prefix_of(page.drawing)
+            anchors[link.page] = {mark.unit: f"{prefix}-u{n}" for n, mark in enumerate(page.drawing.units, 1)}
+        target = f"{chart.name}{page.suffix}.svg#{anchors[link.page][link.unit]}"
+        name = " ".join(chart.hierarchy.unit(link.unit).name.split())
+        place = page_reference((link.page,), page.drawing.lang)
+        yield f'<a href="{escape(target)}"><title>{escape(f"{name}, {place}")}</title>'
+        yield _rect(link.left, link.top, link.width, link.height, False, "").replace(" />", "/>").rstrip("\n")
+        yield "</a>\n"
+    yield "</g>\n"
 
 
 def _width(words: Words, font: Font) -> str:

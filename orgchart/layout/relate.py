@@ -35,7 +35,8 @@ def relate(
 ) -> Relations:
     """Route and label the relations on the page of the layout, all of whose units they join.
 
-    words: by kind, in the order of the legend, whose last entries are theirs if it has any.
+    words: by kind, of all pages of the chart, so that a kind has one look on all of them. The kinds that are drawn here
+    have the last entries of the page's legend, if it has any.
     """
     if not relations:
         return Relations()
@@ -58,7 +59,7 @@ def relate(
         others = drawn(wordless)
         if others[1].count(None) < len(wordless) and not any(route.straight for route in others[0]):
             routes, labels = others
-    return Relations(routes, labels, tuple(words), layout.legend[-len(words) :])
+    return Relations(routes, labels, tuple(words), layout.legend[-len({relation.kind for relation in relations}) :])
 
 
 def _bounds(layout: Layout, styles: StyleSheet) -> tuple[float, float, float, float]:

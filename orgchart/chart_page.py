@@ -1,0 +1,93 @@
+"""Some units and what all pages of a chart share, in; one finished page, laid out and drawn, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from orgchart.drawing import Drawing
+from orgchart.furniture import Furniture
+from orgchart.hierarchy import Hierarchy
+from orgchart.layout import Layout, lay_out
+from orgchart.layout.page import Page
+from orgchart.layout.relate import Relations
+from orgchart.layout.shapes import Kind
+from orgchart.styles import StyleSheet
+from orgchart.text import Font
+from orgchart.units import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all pages of a chart share. labels: the text of each box, by unit id; arrange: the kinds of arrangement that
+    some units must have; engine: ``page`` or a Graphviz engine; min_text: the size of text in pt that can be read."""
+
+    styles: StyleSheet
+    font: Font
+    furniture: Furniture
+    labels: Mapping[str, str]
+    arrange: Mapping[str, Kind]
+    engine: str
+    min_text: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPage:
+    """One finished page. number: from 1; suffix: what its files have behind the chart's own name, "" for the first;
+    layout: None for a page of the index, which has no units either; home: the ids of the units that are on this page
+    and not only repeated here, in reading order."""
+
+    number: int
+    suffix: str
+    layout: Layout | None
+    drawing: Drawing
+    hierarchy: Hierarchy
+    home: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def place(
+    hierarchy: Hierarchy,
+    setting: Setting,
+    sheets: Sequence[Page],
+    *,
+    labels: Mapping[str, str] | None = None,
+    relations: Sequence[Relation] = (),
+    number: int = 1,
+    count: int = 1,
+    atlas: bool = False,
+    known_widths: Mapping[str, float] | None = None,
+) -> Layout:
+    """The units on the one of the sheets that suits them best, as page ``number`` of ``count``.
+
+    known_widths: by level, box widths with which the units are known to fit.
+    """
+    furniture = setting.furniture
+    return lay_out(
+        hierarchy,
+        setting.styles,
+        sheets,
+        setting.font,
+        title=furniture.title,
+        legend=furniture.legend({relation.kind for relation in relations}, atlas=atlas),
+        engine=setting.engine,
+        arrange=setting.arrange,
+        labels=setting.labels if labels is None else labels,
+        notes=furniture.notes(number, count),
+        min_text=setting.min_text,
+        known_widths=known_widths,
+    )
+
+
+def relation_warnings(related: Relations) -> Iterator[str]:
+    """Each fault with the relations that have it, the first five by name."""
+    straight = [route for route in related.routes if route.straight]
+    wordless = [route for route, label in zip(related.routes, related.labels, strict=True) if label is None]
+    for routes, fault, remedy in (
+        (straight, "found no way between the boxes and is drawn straight, behind them", "use a larger --page"),
+        (wordless, "has no room for its word", "the legend has it; use a larger --page to see it on the line"),
+    ):
+        if routes:
+            named = ", ".join(f'"{route.source}" to "{route.target}"' for route in routes[:5])
+            more = f" and {len(routes) - 5} more" if len(routes) > 5 else ""
+            yield f"relation {named}{more} {fault}; {remedy}"

@@ -1,0 +1,113 @@
+"""A units file and the user's wishes, in; what is printed round every chart, title, legend and foot, checked, out."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from orgchart.drawing import MARKER
+from orgchart.errors import OrgChartError
+from orgchart.hierarchy import Hierarchy
+from orgchart.labels import rulebook_line
+from orgchart.layout.page import Notes
+from orgchart.unit_checks import Findings
+from orgchart.unit_fields import MAX_NAME, Text
+from orgchart.units import UnitFile
+from orgchart.words import date_words, elsewhere_word, kind_word, level_word, page_words
+
+SOURCE_DATE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What all pages of a chart have in common. levels: pairs of level and word, in the order of the legend; kinds: of
+    relations, with their words; with_legend: None where it is shown only if there is something to tell apart; source
+    and date: at the foot, "" for none."""
+
+    title: str
+    lang: str
+    levels: tuple[tuple[str, str], ...]
+    kinds: Mapping[str, str]
+    with_legend: bool | None
+    source: str
+    date: str
+
+    def notes(self, number: int = 1, count: int = 1) -> Notes:
+        """The foot of one page; a single page has no number."""
+        shown = [self.date, page_words(number, count, self.lang) if count > 1 else ""]
+        return Notes(self.source, " · ".join(part for part in shown if part))
+
+    def legend(self, kinds: Container[str], *, atlas: bool) -> list[tuple[str, str]]:
+        """The levels, in an atlas the look of units repeated, and the kinds of relations that are drawn on the page:
+        they stand last, so that all else stands in the same place on every page."""
+        shown = [(kind, word[:1].upper() + word[1:]) for kind, word in self.kinds.items() if kind in kinds]
+        few = len(self.levels) < 2 and not shown and not atlas
+        if self.with_legend is False or (self.with_legend is None and few):
+            return []
+        return [*self.levels, *([(MARKER, elsewhere_word(self.lang))] if atlas else []), *shown]
+
+
+def furnish(
+    hierarchy: Hierarchy,
+    unit_file: UnitFile,
+    lang: str,
+    *,
+    title: str | None,
+    legend: bool | None,
+    source_line: bool,
+    date: str | None,
+) -> Furniture:
+    """Raises OrgChartError for a title or date that cannot be printed, and for what the units file does not say."""
+    source, day = _foot(unit_file, lang, source_line, date)
+    return Furniture(
+        title=(unit_file.title or "") if title is None else _checked(title, "title"),
+        lang=lang,
+        levels=tuple((level, level_word(level, lang)) for level in _levels(hierarchy)),
+        kinds={relation.kind: kind_word(relation.kind, lang) for relation in hierarchy.relations},
+        with_legend=legend,
+        source=source,
+        date=day,
+    )
+
+
+def _foot(unit_file: UnitFile, lang: str, with_source: bool, date: str | None) -> tuple[str, str]:
+    """The source line and the date. The rulebook's date stands there once."""
+    rulebook = unit_file.source
+    day = _checked(date, "date") if date else ""
+    own_date = day.casefold() == SOURCE_DATE
+    if own_date:
+        if rulebook is None or rulebook.date is None:
+            raise OrgChartError(
+                f'date: {unit_file.name} has no date of its rulebook; add it ("source": {{"date": "2011-04-01"}}), '
+                "or give the date itself"
+            )
+        day = date_words(rulebook.date, lang)
+    line = rulebook_line(rulebook, lang, dated=not own_date)
+    if with_source and not line:
+        raise OrgChartError(
+            f'source: {unit_file.name} does not name its rulebook; add it ("source": {{"title": "…"}}), '
+            "or leave the source line out"
+        )
+    return line if with_source else "", day
+
+
+def _checked(text: str, what: str) -> str:
+    """A title or a date as the units file's own title is checked; a blank one is none."""
+    if not text.strip():
+        return ""
+    findings = Findings({})
+    read = Text(MAX_NAME).read(text, what, (), findings)
+    for fault in findings.faults:
+        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
+    return str(read)
+
+
+def _levels(hierarchy: Hierarchy) -> list[str]:
+    """Every level, the one that stands highest first, then the one read first."""
+    depths: dict[str, int] = {}
+    highest: dict[str, int] = {}
+    for unit in hierarchy.units:
+        parent = hierarchy.parent(unit.id)
+        depth = depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
+        highest[unit.level] = min(depth, highest.get(unit.level, depth))
+    return sorted(highest, key=highest.__getitem__)
