@@ -50,20 +50,22 @@ _MONTHS = (
     ("January", "February", "March", "April", "May", "June",
      "July", "August", "September", "October", "November", "December"),
 )  # fmt: skip
-_SERBIAN_OPENINGS = (*(latin.split()[0].casefold() for _, latin, _ in _LEVELS.values()), "odjeljenje")
+_SERBIAN_UNITS = frozenset((*(latin.split()[-1].casefold() for _, latin, _ in _LEVELS.values()), "odjeljenje"))
 
 
 def language_of(names: Iterable[str]) -> str:
-    """``sr-Cyrl``, ``sr-Latn`` or ``en`` by the letters and opening words of the names.
+    """``sr-Cyrl``, ``sr-Latn`` or ``en`` by the letters and words of the names.
 
-    Serbian in Latin is told from other languages by a name that opens with one of its words for a unit.
+    Serbian in Latin is told from other languages by its words for a unit: a quarter of the names has one. One name
+    alone may be foreign: other languages have a *Biro* and a *Centar* too.
     """
-    latin = False
+    serbian = total = 0
     for name in names:
         if any("Ѐ" <= sign <= "ӿ" for sign in name):
             return "sr-Cyrl"
-        latin = latin or name.casefold().startswith(_SERBIAN_OPENINGS)
-    return "sr-Latn" if latin else "en"
+        total += 1
+        serbian += not _SERBIAN_UNITS.isdisjoint(name.casefold().split())
+    return "sr-Latn" if serbian * 4 >= max(total, 1) else "en"
 
 
 def level_word(level: str, lang: str) -> str:

@@ -21,7 +21,7 @@ from orgchart.layout.page import Notes, frame, pages
 from orgchart.styles import StyleSheet, load_style
 from orgchart.text import load_font
 from orgchart.units import RulebookSource, Unit, parse_units
-from orgchart.words import date_words, page_words, staff_words
+from orgchart.words import date_words, language_of, page_words, staff_words
 from tests.charts import chart_of, pdf_text, read_svg, unit, units_file
 from tests.conftest import Run
 
@@ -329,3 +329,16 @@ def test_the_seed_s_rulebook_is_named_at_the_foot() -> None:
     content = (Path(__file__).parent.parent / "data" / "units.json").read_bytes()
     drawn = build_chart(parse_units(content, "units.json"))
     assert [words.text for words in drawn.drawing.notes] == [json.loads(content)["source"]["title"]]
+
+
+@pytest.mark.parametrize(
+    ("names", "lang"),
+    [
+        (["Одељење за буџет", "Budget Office"], "sr-Cyrl"),
+        (["Sektor za finansije", "Opšte odeljenje"], "sr-Latn"),
+        (["Bundesamt", "Kabinett", "Direktion", "Biro", "Stab"], "en"),
+        (["Budget Department"], "en"),
+    ],
+)
+def test_the_language_of_a_chart_is_that_of_its_names(names: list[str], lang: str) -> None:
+    assert language_of(names) == lang
