@@ -63,7 +63,7 @@ def paginate(
     while waiting:
         tops, origin = waiting.pop()
         below = [child.id for top in tops for child in hierarchy.children(top)]
-        most = len(below) if len(tops) > 1 else _MOST_CHILDREN
+        most = max(1, len(below)) if len(tops) > 1 else _MOST_CHILDREN
         chunks = [below[start : start + most] for start in range(0, len(below), most)] or [[]]
         later: list[tuple[list[str], int]] = []
         for number, chunk in enumerate(chunks):
