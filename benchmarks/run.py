@@ -98,7 +98,8 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _orgchart(units: Path, format_name: str, out: Path) -> list[str]:
-    wanted = ["render", str(units), "-o", str(out.parent), "-f", format_name, "--name", out.stem]
+    # One page, as the peers draw: an atlas would be measured by its number of pages.
+    wanted = ["render", str(units), "-o", str(out.parent), "-f", format_name, "--name", out.stem, "--atlas", "never"]
     return [sys.executable, "-m", "orgchart", *wanted]
 
 

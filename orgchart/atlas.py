@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orgchart.chart_page import ChartPage, Setting, place, relation_warnings
-from orgchart.drawing import BASELINE_FROM_MIDDLE, Link, UnitMark, draw
+from orgchart.drawing import BASELINE_FROM_MIDDLE, Link, UnitMark, draw, free_line
 from orgchart.hierarchy import Hierarchy
 from orgchart.index import draw_index
 from orgchart.labels import BACK, ONWARD, page_line, relation_line
@@ -103,12 +103,13 @@ def _part_page(
         unit: "\n".join([setting.labels[unit], *(reference.text for reference in found)])
         for unit, found in references.items()
     }
+    outline = free_line(setting.styles, (level for level, _ in setting.furniture.levels))
     layout = place(
         part.hierarchy, setting, (part.page,), labels=labels, relations=here, number=number, count=count, atlas=True,
         known_widths=part.widths,
     )  # fmt: skip
     related = relate(layout, here, setting.furniture.kinds, setting.styles, setting.font)
-    drawing = draw(layout, part.hierarchy, setting.styles, lang, related, part.markers)
+    drawing = draw(layout, part.hierarchy, setting.styles, lang, related, part.markers, outline)
     links = tuple(link for mark in drawing.units for link in _links(mark, references[mark.unit]))
     drawing = replace(drawing, links=links)
     return ChartPage(number, suffix, layout, drawing, part.hierarchy, home, tuple(relation_warnings(related)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import hypot
@@ -189,10 +189,12 @@ def draw(
     lang: str,
     relations: Relations,
     markers: Container[str] = frozenset(),
+    marker_line: LineKind = "dashed",
 ) -> Drawing:
     """Give every box, rail and line of the layout its look; nothing is left for a writer to decide.
 
-    lang: the language tag of the names, e.g. ``sr-Cyrl``. markers: the units that are at home on another page.
+    lang: the language tag of the names, e.g. ``sr-Cyrl``. markers: the units that are at home on another page, outlined
+    by the ``marker_line``.
     """
     scale = layout.scale
     return Drawing(
@@ -206,11 +208,26 @@ def draw(
         rail_colour=styles.connectors.colour,
         rail_width=round(styles.connectors.width_pt * scale, 3),
         rail_line=styles.connectors.line,
-        units=tuple(_unit(box, hierarchy.unit(box.unit), styles, scale, box.unit in markers) for box in layout.boxes),
+        units=tuple(
+            _unit(
+                box,
+                hierarchy.unit(box.unit),
+                _look(hierarchy.unit(box.unit).level, styles, box.unit in markers, marker_line),
+                scale,
+            )
+            for box in layout.boxes
+        ),
         legend=tuple(
             LegendMark(
                 entry.level,
-                _rectangle(entry.x, entry.y, entry.width, entry.height, _look(entry.level, styles), 1.0),
+                _rectangle(
+                    entry.x,
+                    entry.y,
+                    entry.width,
+                    entry.height,
+                    _look(entry.level, styles, entry.level == MARKER, marker_line),
+                    1.0,
+                ),
                 _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start"),
             )
             for entry in layout.legend[: len(layout.legend) - len(relations.legend)]
@@ -299,13 +316,19 @@ def _point(x: float, y: float) -> Point:
     return round(x, 2), round(y, 2)
 
 
-def _look(level: str, styles: StyleSheet) -> BoxStyle:
-    return _as_marker(styles.default, styles) if level == MARKER else styles.box(level)
+def free_line(styles: StyleSheet, levels: Iterable[str]) -> LineKind:
+    """What outlines markers: dashes or dots, whichever no level of the chart has as its border."""
+    taken = {styles.box(level).border_line for level in levels}
+    lines: tuple[LineKind, ...] = ("dashed", "dotted")
+    return next((line for line in lines if line not in taken), "dashed")
 
 
-def _as_marker(style: BoxStyle, styles: StyleSheet) -> BoxStyle:
-    """The look of a level for a unit that is only repeated here: an outline of dashes in the level's own colour, or of
-    dots where its border is dashed already, and nothing behind the text but the page."""
+def _look(level: str, styles: StyleSheet, marker: bool, marker_line: LineKind) -> BoxStyle:
+    """The look of a level, or of its units where they are only repeated: an outline in the level's own colour, and
+    nothing behind the text but the page."""
+    style = styles.default if level == MARKER else styles.box(level)
+    if not marker:
+        return style
 
     def readable(colours: Sequence[str], needed: float) -> str:
         return next((colour for colour in colours if contrast_ratio(colour, styles.background) >= needed), colours[-1])
@@ -318,12 +341,11 @@ def _as_marker(style: BoxStyle, styles: StyleSheet) -> BoxStyle:
         text=text,
         border=readable((style.border, style.fill, text), _LEAST_OUTLINE_CONTRAST),
         border_width_pt=min(max(style.border_width_pt, 0.75), 1.25),
-        border_line="dotted" if style.border_line == "dashed" else "dashed",
+        border_line="dotted" if style.border_line == marker_line == "dashed" else marker_line,
     )
 
 
-def _unit(box: Box, unit: Unit, styles: StyleSheet, scale: float, marker: bool) -> UnitMark:
-    style = _as_marker(styles.box(unit.level), styles) if marker else styles.box(unit.level)
+def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float) -> UnitMark:
     size = round(style.font_size_pt * scale, 3)
     middle = box.x + box.width / 2
     first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)

@@ -112,11 +112,19 @@ def _rows(hierarchy: Hierarchy, homes: Mapping[str, int], lang: str, face: Face,
 
 
 def _lines(name: str, width: float, face: Face) -> tuple[str, ...]:
-    """The name in lines that all end before the leaders and the number; those after the first are indented."""
+    """The name in lines that all end before the leaders and the number, each as full as it can be; those after the
+    first are indented."""
     room = width - _BEFORE_NUMBER
-    if face.advance(name) <= room:
-        return (name,)
-    return wrap(name, face, room - _INDENT)
+    lines = [""]
+    for word in name.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if face.advance(longer) <= room - (_INDENT if len(lines) > 1 else 0.0):
+            lines[-1] = longer
+        elif face.advance(word) <= room - _INDENT:
+            lines.append(word)
+        else:  # a word too long for any line has to be broken
+            return wrap(name, face, room - _INDENT)
+    return tuple(lines)
 
 
 def _told_apart(hierarchy: Hierarchy) -> dict[str, str]:

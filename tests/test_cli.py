@@ -237,3 +237,60 @@ def test_every_run_gives_the_same_bytes(orgchart: Command, tmp_path: Path) -> No
     one, two = ({file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()} for folder in ("one", "two"))
     assert sorted(one) == ["sector.dot", "sector.pdf", "sector.png", "sector.svg"]
     assert one == two
+
+
+# An atlas
+
+BODY = units_file(
+    unit("top", "Top", level="sector"),
+    unit("audit", "Audit", "top"),
+    unit("law", "Law", "audit"),
+    unit("tax", "Tax", "top"),
+)
+
+
+@pytest.fixture
+def body(units: Path) -> Path:
+    units.write_bytes(BODY)
+    return units
+
+
+def test_an_atlas_is_written_page_by_page_and_every_file_is_named(here: Command, body: Path) -> None:
+    run = here("render", "--atlas", "always", "-f", "svg,pdf", "--name", "report")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.decode().split() == [
+        "output/report.svg",
+        "output/report-audit.svg",
+        "output/report-index.svg",
+        "output/report.pdf",
+    ]
+
+
+def test_to_standard_output_an_atlas_goes_as_pdf_only(here: Command, body: Path) -> None:
+    assert here("render", "--atlas", "always", "-f", "pdf", "-o", "-").out[:5] == b"%PDF-"
+    run = here("render", "--atlas", "always", "-f", "svg", "-o", "-")
+    assert (run.code, run.out) == (2, b"")
+    assert run.err == (
+        "error: the chart is an atlas of 3 pages and svg has a file for each; name a folder with -o, or take "
+        "--format pdf, which holds all pages, or --atlas never for one page\n"
+    )
+
+
+def test_what_cannot_be_read_on_one_page_becomes_an_atlas_unless_it_may_not(here: Command, units: Path) -> None:
+    branches = [unit("top"), *(unit(f"b{number}", parent="top") for number in range(6))]
+    branches += [unit(f"b{number}.{leaf}", "Office", f"b{number}") for number in range(6) for leaf in range(12)]
+    units.write_bytes(units_file(*branches))
+    auto = here("render", "-f", "pdf", "--page", "120x90mm")
+    assert auto.code == 0
+    assert "warning: on one page of 120x90mm the smallest text would print at " in auto.err
+    never = here("render", "-f", "svg", "--page", "120x90mm", "--atlas", "never")
+    assert never.out == b"output/top.svg\n"
+    assert "warning: the smallest text prints at " in never.err
+
+
+def test_explain_goes_page_by_page(here: Command, body: Path) -> None:
+    said = here("render", "--atlas", "always", "-f", "pdf", "--explain").err
+    heads = [line for line in said.splitlines() if line.startswith("page ")]
+    assert [line.split(":")[0] for line in heads] == ["page 1 (top)", "page 2 (top-audit)", "page 3 (top-index)"]
+    assert heads[2] == "page 3 (top-index): index"
+    assert heads[1].endswith(" pt, 2 units")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,12 @@ import pytest
 from orgchart.chart import build_chart
 from orgchart.errors import FormatError
 from orgchart.formats import render
+from orgchart.hierarchy import Hierarchy
+from orgchart.layout.pages import Part
 from orgchart.text import Face, Font
-from orgchart.units import load_units
-from tests.charts import SECTOR, chart_of, pdf_text, redrawn, unit
+from orgchart.units import load_units, parse_units
+from tests.atlases import A4, by_hand, drawn
+from tests.charts import SECTOR, chart_of, pdf_text, redrawn, unit, units_file
 from tests.conftest import ROOT
 
 PT_PER_MM = 72 / 25.4
@@ -144,3 +148,101 @@ def test_a_line_in_both_directions_is_refused(hebrew_and_arabic: Font) -> None:
     assert str(caught.value) == (
         '"שלום UN" cannot be drawn as pdf: one line runs both right to left and left to right; choose SVG'
     )
+
+
+# An atlas
+
+
+@pytest.fixture(scope="module")
+def atlas() -> bytes:
+    return render(by_hand(), "pdf")
+
+
+def test_an_atlas_is_one_file_with_fonts_that_its_pages_share(atlas: bytes) -> None:
+    with pikepdf.open(io.BytesIO(atlas)) as pdf:
+        assert len(pdf.pages) == 5
+        fonts = [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and "/FontName" in found]
+        names = Counter(str(font.FontName).partition("+")[2] for font in fonts)
+        # cairo parts the letters that Windows has in Western Europe from all others.
+        assert names == {"PTSans-Regular": 2, "PTSans-Bold": 2, "PTSans-Italic": 1}
+        assert [page.label for page in pdf.pages] == ["1", "2", "3", "4", "5"]
+
+
+def test_bookmarks_stand_in_the_order_of_the_body_each_at_the_units_own_page(atlas: bytes) -> None:
+    document = pypdfium2.PdfDocument(atlas)
+    marks = [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
+    assert marks == [
+        (0, "Министарство финансија", 1),
+        (1, "Сектор за буџет", 2),
+        (2, "Одсек за планирање", 2),
+        (2, "Одсек за извршење", 2),
+        (2, "Одсек за контролу", 3),
+        (1, "Сектор за порезе", 4),
+        (2, "Одсек за ПДВ", 4),
+        (1, "Група за штампу", 1),
+        (0, "Азбучни регистар", 5),
+    ]
+    with pikepdf.open(io.BytesIO(atlas)) as pdf:
+        outlines = pdf.Root.Outlines
+        assert pdf.Root.PageMode == "/UseOutlines"
+        assert (int(outlines.Count), int(outlines.First.Count), int(outlines.First.First.Count)) == (5, 3, -3)
+
+
+def test_bookmarks_and_links_land_on_the_box(atlas: bytes) -> None:
+    chart = by_hand()
+    corners = {
+        (page.number, mark.unit): (mark.box.x, page.drawing.height - mark.box.y)
+        for page in chart.pages
+        for mark in page.drawing.units
+    }
+
+    def lands(dest: pikepdf.Array, pages: list[pikepdf.Page], unit_id: str) -> bool:
+        number = next(place for place, page in enumerate(pages, 1) if page.obj.objgen == dest[0].objgen)
+        left, top = corners[number, unit_id]
+        return 0 <= left - float(dest[2]) <= 12.01 and 0 <= float(dest[3]) - top <= 12.01
+
+    with pikepdf.open(io.BytesIO(atlas)) as pdf:
+        pages = list(pdf.pages)
+        links = 0
+        for page, drawn in zip(chart.pages, pages, strict=True):
+            for link, annotation in zip(page.drawing.links, drawn.obj.get("/Annots", []), strict=True):
+                assert annotation.Subtype == "/Link"
+                rectangle = [float(side) for side in annotation.Rect]
+                bottom = page.drawing.height - link.top - link.height
+                assert rectangle == pytest.approx(
+                    [link.left, bottom, link.left + link.width, bottom + link.height], abs=0.02
+                )
+                assert lands(annotation.Dest, pages, link.unit)
+                links += 1
+        assert links == 18
+        assert lands(pdf.Root.Outlines.First.First.Dest, pages, "budget")
+
+
+def test_the_index_can_be_read_as_text_and_the_arrows_are_there_to_see(atlas: bytes) -> None:
+    document = pypdfium2.PdfDocument(atlas)
+    index = " ".join(document[4].get_textpage().get_text_range().split())
+    assert "Азбучни регистар" in index
+    assert re.search(r"Одсек за контролу [ .]+ 3 Одсек за ПДВ [ .]+ 4", index)
+    overview = " ".join(document[0].get_textpage().get_text_range().replace("\u00a0", " ").split())
+    assert "Сектор за буџет стр. 2" in overview
+
+
+def test_a_chain_longer_than_pythons_stack_has_its_bookmarks() -> None:
+    units = [unit("u0"), *(unit(f"u{number}", parent=f"u{number - 1}") for number in range(1, 1_200))]
+
+    def cut(whole: Hierarchy) -> Sequence[Part]:
+        overview = Part(whole.part({"u0", "u1"}), {"u1": (2,)}, {}, frozenset(["u1"]), A4)
+        return overview, Part(whole.part({unit["id"] for unit in units[1:]}), {}, {"u1": 1}, frozenset(), A4)
+
+    content = render(drawn(parse_units(units_file(*units), "units.json"), cut), "pdf")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        depth, mark = 1, pdf.Root.Outlines.First
+        while "/First" in mark:
+            depth, mark = depth + 1, mark.First
+    assert depth == 1_200
+
+
+def test_a_chart_of_one_page_has_no_bookmarks_links_or_labels(sector: bytes) -> None:
+    with pikepdf.open(io.BytesIO(sector)) as pdf:
+        assert {"/Outlines", "/PageLabels", "/PageMode"} & set(pdf.Root.keys()) == set()
+        assert "/Annots" not in pdf.pages[0]

@@ -44,7 +44,7 @@ class Part:
     back: Mapping[str, int]
     markers: frozenset[str]
     page: Page
-    widths: Mapping[str, float]
+    widths: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
