@@ -96,7 +96,10 @@ def _part_page(
     home = tuple(unit.id for unit in part.hierarchy.units if unit.id not in part.markers)
     here = [relation for relation in relations if homes[relation.source] == homes[relation.target] == number]
     references = {
-        unit.id: [*_page_references(unit.id, part, lang), *(ends.get(unit.id, ()) if unit.id in home else ())]
+        unit.id: [
+            *_page_references(unit.id, part, lang),
+            *(ends.get(unit.id, ()) if unit.id not in part.markers else ()),
+        ]
         for unit in part.hierarchy.units
     }
     labels = {

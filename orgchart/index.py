@@ -21,6 +21,8 @@ SMALLEST_PT = 7.0
 _COLUMN, _COLUMN_GAP, _INDENT, _BEFORE_NUMBER = 27.0, 2.6, 1.2, 2.0
 _LINE, _LETTER_GAP, _LETTER, _HEADING = 1.45, 0.7, 1.15, 1.5
 _DOT = " ."
+# A chain of a thousand units of one name would else have a book of names in brackets.
+_MOST_ABOVE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _lines(name: str, width: float, face: Face) -> tuple[str, ...]:
 
 def _told_apart(hierarchy: Hierarchy) -> dict[str, str]:
     """The name of every unit; of several of one name, each with its parent in brackets, or as many of those above it
-    as it takes."""
+    as it takes, up to three."""
     names = {unit.id: " ".join(unit.name.split()) for unit in hierarchy.units}
     brackets: dict[str, list[str]] = {unit: [] for unit in names}
 
@@ -142,20 +144,19 @@ def _told_apart(hierarchy: Hierarchy) -> dict[str, str]:
 
     above = {unit: id_above(unit) for unit in names}
     alike = set(names)
-    while True:
+    for _ in range(_MOST_ABOVE):
         groups: dict[str, list[str]] = {}
         for unit in names:
             if unit in alike:
                 groups.setdefault(shown(unit), []).append(unit)
         # What stands in one unit cannot be told apart by the units above it.
         alike = {unit for group in groups.values() if len({above[unit] for unit in group}) > 1 for unit in group}
-        if not alike:
-            return {unit: shown(unit) for unit in names}
         for unit in alike:
             parent = above[unit]
             if parent is not None:
                 brackets[unit].append(names[parent])
                 above[unit] = id_above(parent)
+    return {unit: shown(unit) for unit in names}
 
 
 def _filled(rows: Sequence[_Row], grid: _Grid) -> list[list[list[_Row]]]:

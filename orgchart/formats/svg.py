@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
+from urllib.parse import quote
 
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
@@ -270,8 +271,8 @@ def _links(links: Iterable[Link], chart: Chart) -> Iterator[str]:
         target = f"{chart.name}{page.suffix}.svg#{anchors[link.page][link.unit]}"
         name = " ".join(chart.hierarchy.unit(link.unit).name.split())
         place = page_reference((link.page,), page.drawing.lang)
-        yield f'<a href="{escape(target)}"><title>{escape(f"{name}, {place}")}</title>'
-        yield _rect(link.left, link.top, link.width, link.height, False, "").replace(" />", "/>").rstrip("\n")
+        yield f'<a href="{quote(target, safe="#")}"><title>{escape(f"{name}, {place}")}</title>'
+        yield _rect(link.left, link.top, link.width, link.height, False, 'stroke="none"')
         yield "</a>\n"
     yield "</g>\n"
 
