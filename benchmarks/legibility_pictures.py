@@ -44,18 +44,22 @@ class Panel:
 
 
 def write_pictures(key: str, body: Body, panels: Sequence[Panel], styles: StyleSheet, folder: Path) -> None:
-    """A PNG of each whole sheet, and one with a piece of each sheet at its real size, into the folder."""
+    """Into the folder: a PNG of each whole sheet, all sheets side by side, and a piece of each at real size."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"{key}-*.png"):
         old.unlink()
-    cuts = []
+    sheets, cuts = [], []
     for panel in panels:
         svg, at = _page(body, panel, styles)
         wide, high = panel.sheet.width, panel.sheet.height
+        text = panel.placed.text_pt * (1 if panel.svg is not None else panel.scale)
+        caption = f"{panel.name}: {text:.1f} pt"
         picture = _raster(svg, wide, high, _SHEET_LONG_PX / max(wide, high))
         (folder / f"{key}-{file_stem(panel.name)}.png").write_bytes(_small(picture))
-        cuts.append((panel, _cut(svg, panel, at)))
-    (folder / f"{key}-real-size.png").write_bytes(_small(_side_by_side(cuts)))
+        sheets.append((caption, picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)))
+        cuts.append((caption, _cut(svg, panel, at)))
+    (folder / f"{key}-sheets.png").write_bytes(_small(_side_by_side(sheets)))
+    (folder / f"{key}-pieces.png").write_bytes(_small(_side_by_side(cuts)))
 
 
 def file_stem(name: str) -> str:
@@ -92,9 +96,8 @@ def _path(route: Route) -> str:
 
 def _box(unit: str, level: str, placed: Placed, styles: StyleSheet) -> str:
     style, rect, lines = styles.box(level), placed.boxes[unit], placed.lines[unit]
-    # PlantUML sets all text in one size and weight.
-    size = min(style.font_size_pt, (rect.height - 4) / len(lines) / _LINE_SPACING)
-    weight = "bold" if style.bold and size == style.font_size_pt else "normal"
+    size = placed.text_pt if placed.one_size else style.font_size_pt
+    weight = "bold" if style.bold and not placed.one_size else "normal"
     top = rect.top + (rect.height - len(lines) * size * _LINE_SPACING) / 2
     words = "".join(
         f'<text x="{rect.left + rect.width / 2:.2f}" y="{top + size * (_ASCENT + number * _LINE_SPACING):.2f}">'
@@ -128,22 +131,21 @@ def _cut(svg: str, panel: Panel, at: tuple[float, float]) -> Image.Image:
     return _raster(piece, wide, high, _CUT_DPI / 72)
 
 
-def _side_by_side(cuts: Sequence[tuple[Panel, Image.Image]]) -> Image.Image:
-    """All pieces in a grid, each under its layouter's name and the size of its smallest text."""
-    wide, high = cuts[0][1].size
-    rows = -(-len(cuts) // _ACROSS)
-    sheet = Image.new(
-        "RGB", (_ACROSS * (wide + _GAP_PX) + _GAP_PX, rows * (high + _CAPTION_PX + _GAP_PX) + _GAP_PX), "#e9edf2"
-    )
-    draw = ImageDraw.Draw(sheet)
+def _side_by_side(pictures: Sequence[tuple[str, Image.Image]]) -> Image.Image:
+    """All in a grid, like papers on a table, each under its caption."""
+    wide = max(picture.width for _, picture in pictures)
+    high = max(picture.height for _, picture in pictures)
+    rows = -(-len(pictures) // _ACROSS)
+    size = (_ACROSS * (wide + _GAP_PX) + _GAP_PX, rows * (high + _CAPTION_PX + _GAP_PX) + _GAP_PX)
+    table = Image.new("RGB", size, _TABLE)
+    draw = ImageDraw.Draw(table)
     face = ImageFont.truetype(str(Path(FONT_FOLDER) / "files" / "PT_Sans-Web-Bold.ttf"), 20)
-    for number, (panel, cut) in enumerate(cuts):
+    for number, (caption, picture) in enumerate(pictures):
         x = _GAP_PX + number % _ACROSS * (wide + _GAP_PX)
         y = _GAP_PX + number // _ACROSS * (high + _CAPTION_PX + _GAP_PX)
-        text = panel.placed.text_pt * (1 if panel.svg is not None else panel.scale)
-        draw.text((x, y + 4), f"{panel.name}: {text:.1f} pt", font=face, fill="#14294a")
-        sheet.paste(cut, (x, y + _CAPTION_PX))
-    return sheet
+        draw.text((x, y + 4), caption, font=face, fill="#14294a")
+        table.paste(picture, (x, y + _CAPTION_PX))
+    return table
 
 
 def _small(picture: Image.Image) -> bytes:

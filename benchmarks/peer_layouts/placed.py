@@ -64,13 +64,15 @@ class Route:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A whole chart at its own size: boxes and wrapped lines by unit id, the smallest font size in it, and the settings
-    it was made with. routes: only where a picture is wanted."""
+    it was made with. routes: only where a picture is wanted. one_size: all text is of that size and regular, whatever
+    the style says."""
 
     boxes: Mapping[str, Rect]
     lines: Mapping[str, Sequence[str]]
     text_pt: float
     settings: str
     routes: tuple[Route, ...] = ()
+    one_size: bool = False
 
     @property
     def size(self) -> tuple[float, float]:

@@ -148,7 +148,7 @@ def _read(diagram: _Diagram, svg: str, settings: str) -> Placed:
         raise StoppedError("drew other names than it was given")
     ids = [unit.id for unit in diagram.drawn]
     by_unit = dict(zip(ids, lines, strict=True))
-    return Placed(dict(zip(ids, boxes, strict=True)), by_unit, FONT_PT, settings, tuple(routes))
+    return Placed(dict(zip(ids, boxes, strict=True)), by_unit, FONT_PT, settings, tuple(routes), one_size=True)
 
 
 def _letters(text: str) -> str:
