@@ -162,6 +162,7 @@ def _own_figures(body: Body, charts: dict[str, own.OwnChart]) -> Figures:
         text={name: chart.placed.text_pt for name, chart in charts.items()},
         sheets={name: found.pages for name, found in atlases.items() if found},
         index_pages={name: found.index_pages for name, found in atlases.items() if found},
+        atlas_text={name: found.text_pt for name, found in atlases.items() if found},
         covered=share_covered(list(a3.placed.boxes.values()), 1.0, a3.sheet),
         unlike=odd,
         families=families,

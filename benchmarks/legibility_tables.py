@@ -18,11 +18,12 @@ _SETTINGS_SHOWN = ("sectors-137", "berlin")
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One layouter's chart of one body. text, sheets: by the sheet's name; the smallest text with all on one sheet, and
-    how many sheets there are where it is at least 7 pt. covered, unlike, families, settings: of the chart on A3."""
+    how many sheets there are where it is at least 7 pt; atlas_text: the smallest on those pages. covered, unlike, families, settings: of the chart on A3."""
 
     text: Mapping[str, float] = field(default_factory=dict)
     sheets: Mapping[str, int] = field(default_factory=dict)
     index_pages: Mapping[str, int] = field(default_factory=dict)
+    atlas_text: Mapping[str, float] = field(default_factory=dict)
     covered: float = 0.0
     unlike: int = 0
     families: int = 0
@@ -72,6 +73,12 @@ def full(measured: Measured) -> str:
         f"{name}, {measured.bodies[key][0]}: {found.fault}"
         for (key, name), found in measured.cells.items()
         if found.fault
+    ]
+    faults += [
+        f"{name}, {measured.bodies[key][0]}: a page of the {sheet} atlas prints at {_points(text)} pt"
+        for (key, name), found in measured.cells.items()
+        for sheet, text in found.atlas_text.items()
+        if text < LEGIBLE_PT
     ]
     notes = [*(f"Not measured: {sentence}." for sentence in measured.missing), *(f"{fault}." for fault in faults)]
     return "\n\n".join(filter(None, [*blocks, "  \n".join(notes)]))

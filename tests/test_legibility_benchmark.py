@@ -160,13 +160,14 @@ def test_the_tables_mark_the_best_and_say_what_is_missing() -> None:
     sectors = body(Unit("s", "sector", "Sector"))
     texts = {"A4": 5.0, "A3": 7.25}
     counts = {"A4": 3, "A3": 1}
-    measured.add("seed", sectors, "orgchart", Figures(texts, counts, {"A4": 1}, 0.3, 1, 9, "rows"))
+    measured.add("seed", sectors, "orgchart", Figures(texts, counts, {"A4": 1}, {"A4": 6.9}, 0.3, 1, 9, "rows"))
     measured.add("seed", sectors, "ELK layered", Figures(fault="stopped after 60 s"))
-    measured.add("seed", sectors, "dot LR", Figures({"A4": 4.0, "A3": 5.0}, counts, {}, 0.2, 2, 9, "LR"))
+    measured.add("seed", sectors, "dot LR", Figures({"A4": 4.0, "A3": 5.0}, counts, {}, {}, 0.2, 2, 9, "LR"))
     assert summary(measured).splitlines()[-1] == "| A body, 1 units | **7.2** | – | 5.0 | 4 |"
     assert "| A body | 1 | 4 | – | 3 |" in full(measured)
     assert "| A body | 1 | 1 | – | 2 | 9 |" in full(measured)
     assert "Not measured: PlantUML: no plantuml on the path." in full(measured)
+    assert "orgchart, a body: a page of the A4 atlas prints at 6.9 pt." in full(measured)
     assert "ELK layered, a body: stopped after 60 s." in full(measured)
 
 
