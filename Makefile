@@ -3,7 +3,7 @@ VENV := .venv
 ORGCHART := $(VENV)/bin/orgchart
 FILES := pyproject.toml tools/setup.sh
 
-.PHONY: chart test lint types gallery bench lock clean
+.PHONY: chart test lint types gallery bench legibility lock clean
 
 chart: $(VENV)/.drawing
 	$(ORGCHART) render data/units.json -o output
@@ -29,6 +29,10 @@ gallery: $(VENV)/.drawing
 
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write
+	$(VENV)/bin/python benchmarks/layout_speed.py --write
+
+legibility: $(VENV)/.testing
+	$(VENV)/bin/python benchmarks/legibility.py --write
 
 lock:
 	tools/lock.sh

@@ -61,15 +61,15 @@ def summary(results: Results) -> str:
         most = max((cell.memory_mb for cell in own if not cell.fault), default=0.0)
         others = [_time(results.cells[size, "svg"].get(peer), results.limit) for peer in peers]
         rows.append([f"{size:,}", *(_time(cell, results.limit) for cell in own), f"{most:.0f} MB", *others])
-    return _table(header, rows)
+    return table(header, rows)
 
 
-def replaced(document: str, block: str) -> str:
+def replaced(document: str, block: str, markers: tuple[str, str] = (START, END)) -> str:
     """The document with what stands between its two markers replaced. Raises ValueError where there are no markers."""
-    before, start, rest = document.partition(START)
-    _, end, after = rest.partition(END)
+    before, start, rest = document.partition(markers[0])
+    _, end, after = rest.partition(markers[1])
     if not start or not end:
-        raise ValueError(f"the document has no {START} … {END} to put the tables between")
+        raise ValueError(f"the document has no {markers[0]} … {markers[1]} to put the tables between")
     return f"{before}{start}\n{block}\n{end}{after}"
 
 
@@ -91,7 +91,7 @@ def _start_up(results: Results) -> str:
         [f"`{name}`", _time(cell, results.limit), f"{cell.memory_mb:.0f} MB", f"{cell.seconds / reference:.2f}"]
         for name, cell in results.start_up.items()
     ]
-    return _table(["Whole process", "Time", "Memory", f"÷ `{_REFERENCE}`"], rows)
+    return table(["Whole process", "Time", "Memory", f"÷ `{_REFERENCE}`"], rows)
 
 
 def _times(results: Results) -> str:
@@ -114,7 +114,7 @@ def _compared(results: Results, value: Callable[[Cell], float], shown: Callable[
         for peer in peers:
             row += [shown(cells[peer]), _ratio(own, cells[peer], value)]
         rows.append(row)
-    return _table(header, rows)
+    return table(header, rows)
 
 
 def _heading(peer: str, results: Results) -> str:
@@ -139,6 +139,7 @@ def _shown(cell: Cell, figure: str, beyond_limit: str) -> str:
     return f"fails ({cell.fault.split(':')[0]})" if cell.fault else figure
 
 
-def _table(header: list[str], rows: Iterable[list[str]]) -> str:
+def table(header: list[str], rows: Iterable[list[str]]) -> str:
+    """Markdown; the first column left, all others right."""
     lines = [header, ["---"] + ["---:"] * (len(header) - 1), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)

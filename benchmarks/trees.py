@@ -21,7 +21,7 @@ _FULLEST_MINISTRY = 400
 _SMALLEST_WITH_OFFICES = 20
 _CLERICAL = ("secretariat", "cabinet")
 _BODY_LEVELS = ("ministry", "sector", "department", "section", "group")
-_OPENINGS: Mapping[str, str] = {
+OPENINGS: Mapping[str, str] = {
     "government": "Влада",
     "ministry": "Министарство за",
     "secretariat": "Секретаријат",
@@ -33,7 +33,7 @@ _OPENINGS: Mapping[str, str] = {
     "unit": "Јединица за",
 }
 # All in the accusative, which «за» takes.
-_TASKS = (
+TASKS = (
     "буџет и финансије", "билатералну сарадњу", "велике инфраструктурне пројекте", "високо образовање", "водопривреду",
     "државну помоћ", "електронске комуникације", "енергетску ефикасност", "европске интеграције",
     "заштиту животне средине",
@@ -136,7 +136,7 @@ def tree(size: int, shape: str = "ministry", seed: int = 1) -> dict[str, object]
     levels = _levels(parents)
     units = []
     line = 1
-    for number in _reading_order(parents):
+    for number in reading_order(parents):
         functions = [random.choice(_DUTIES) for _ in range(1 + random.randrange(3))]
         units.append(
             {
@@ -176,7 +176,7 @@ def _levels(parents: Parents) -> list[str]:
     return levels
 
 
-def _reading_order(parents: Parents) -> list[int]:
+def reading_order(parents: Parents) -> list[int]:
     below: dict[int, list[int]] = {}
     for number, above in enumerate(parents):
         below.setdefault(above, []).append(number)
@@ -193,9 +193,9 @@ def _id(number: int, levels: list[str]) -> str:
 
 
 def _name(level: str, random: Random) -> str:
-    task, other = random.sample(_TASKS, 2)
+    task, other = random.sample(TASKS, 2)
     scope = random.choice(_SCOPES)
-    opening = _OPENINGS[level]
+    opening = OPENINGS[level]
     if level in ("ministry", "sector", "department"):
         return f"{opening} {task}" + (scope or f" и {other}")
     return f"{opening} {task}{scope}" if opening.endswith(" за") else opening
