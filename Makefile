@@ -26,6 +26,13 @@ gallery: $(VENV)/.drawing
 		$(ORGCHART) render docs/gallery/ways/units.json -o docs/gallery/ways --name $$way --page none --title "" \
 			--legend off --arrange sector=$$way --arrange department=column --format svg || exit 1; \
 	done
+	for sheet in A3 A4; do \
+		$(VENV)/bin/python benchmarks/ministries.py 137 --shape sectors | $(ORGCHART) render - -o docs/gallery/ministry \
+			--name $$(echo $$sheet | tr A a) --page $$sheet --atlas $$([ $$sheet = A3 ] && echo never || echo auto) --format png --dpi 60 \
+			|| exit 1; \
+	done
+	$(ORGCHART) render benchmarks/data/berlin_finance.units.json -o docs/gallery --name berlin-a3 --page A3 \
+		--format png --dpi 80
 
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DEFAULT_UNITS = "data/units.json"
 _MOST_EXPLAINED = 20
+# Place, text, scale, size at the style's own size, steps from conventional, name.
+_EXPLAINED = "{:>4} {:>9} {:>7} {:>18} {:>6}  {}"
 _MOST_EXPLAINED_OF_SEVERAL = 3
 _DEFAULT_FORMATS = "dot,svg,pdf,png"
 _SHOWN = {"auto": None, "on": True, "off": False}
@@ -269,11 +271,12 @@ def _explain(chart: Chart) -> None:
             continue
         count = f", {len(page.home)} unit{'s' * (len(page.home) != 1)}" if several else ""
         click.echo(f"{at}taken: {layout.arrangement}, text of {layout.smallest_text:g} pt{count}", err=True)
+        if layout.candidates:
+            click.echo(_EXPLAINED.format("", "text", "scale", "unscaled", "steps", "way"), err=True)
         for number, found in enumerate(layout.candidates[:most], 1):
             size = f"{found.size[0]:.0f} × {found.size[1]:.0f} pt"
-            click.echo(
-                f"{number:>3}. {found.smallest_text:6.2f} pt {found.scale:7.1%} {size:>18}  {found.name}", err=True
-            )
+            text, scale = f"{found.smallest_text:.2f} pt", f"{found.scale:.1%}"
+            click.echo(_EXPLAINED.format(f"{number}.", text, scale, size, found.steps, found.name), err=True)
         if len(layout.candidates) > most:
             click.echo(f"     and {len(layout.candidates) - most} more, smaller", err=True)
 
