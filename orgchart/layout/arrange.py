@@ -30,22 +30,27 @@ _AIR = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
 @dataclass(frozen=True, slots=True)
 class _Effort:
     """How hard a tree is searched: the shares of the way from narrowest to widest box that are tried for any mixture,
-    how many sizes a frontier keeps, how many ways by level are tried, and with which shares."""
+    how many sizes a frontier keeps, how many ways by level are tried, and with which shares; of how many of the best
+    ways one level's width after another is varied, and with which shares."""
 
     shares: tuple[float, ...]
     most: int
     ways: int
     way_shares: tuple[float, ...]
+    varied: int
+    varied_shares: tuple[float, ...]
 
 
 _EFFORTS: tuple[tuple[float, _Effort], ...] = (
-    (400, _Effort((0.0, 0.15, 0.3, 0.5, 0.75, 1.0), 48, 250, (0.0, 0.3, 0.75))),
-    (2_000, _Effort((0.0, 0.25, 0.6), 24, 24, (0.0, 0.4))),
-    (12_000, _Effort((0.0, 0.4), 10, 0, ())),
-    (float("inf"), _Effort((0.0,), 6, 0, ())),
+    (
+        400,
+        _Effort((0.0, 0.15, 0.3, 0.5, 0.75, 1.0), 48, 250, (0.0, 0.3, 0.75), 3, (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)),
+    ),
+    (1_000, _Effort((0.0, 0.25, 0.6), 24, 60, (0.0, 0.4), 1, (0.0, 0.2, 0.5))),
+    (2_000, _Effort((0.0, 0.25, 0.6), 24, 24, (0.0, 0.4), 0, ())),
+    (12_000, _Effort((0.0, 0.4), 10, 0, (), 0, ())),
+    (float("inf"), _Effort((0.0,), 6, 0, (), 0, ())),
 )
-_VARIED_SHARES = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
-_LARGEST_VARIED, _MOST_VARIED = 400, 3
 _MIXTURE_TOLERANCE = 0.005
 
 _ROW_KINDS: Kinds = (("row",), ("column",))
@@ -207,13 +212,11 @@ class _Search:
     def varied(self, weighed: Sequence[_Weighed]) -> Iterator[_Weighed]:
         """The ways by level that are worth most, with the width of one level after another at other shares, as long as
         that helps."""
-        if len(self._tree) > _LARGEST_VARIED:
-            return
         most: dict[str, _Weighed] = {}
         for found in sorted(weighed, key=lambda found: (found.worth, found.rank), reverse=True):
             if found.choice.name in self._ways:
                 most.setdefault(found.choice.name, found)
-        for found in list(most.values())[:_MOST_VARIED]:
+        for found in list(most.values())[: self._effort.varied]:
             yield from self._varied(found)
 
     def _varied(self, best: _Weighed) -> Iterator[_Weighed]:
@@ -221,7 +224,7 @@ class _Search:
         stands = self._stands(way)
         for _ in range(2):
             before = best
-            for tried in varied_widths(self._measures, best.choice.widths, _VARIED_SHARES):
+            for tried in varied_widths(self._measures, best.choice.widths, self._effort.varied_shares):
                 found = [self._of_way(way, stands, widths) for widths in tried]
                 better = max(found, key=lambda one: one.choice.scale)
                 if better.choice.scale > best.choice.scale * 1.002:
