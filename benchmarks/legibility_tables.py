@@ -59,6 +59,8 @@ def full(measured: Measured) -> str:
     for sheet in SHEET_NAMES[::-1]:
         blocks.append(f"### Smallest printed text, all on one {sheet} sheet")
         blocks.append(_figures(measured, lambda found, sheet=sheet: found.text[sheet], _points, best=max))
+    blocks.append("### orgchart’s text on A3 divided by that of each other program")
+    blocks.append(_ratios(measured, "A3"))
     for sheet in SHEET_NAMES:
         blocks.append(f"### {sheet} sheets with no text under {LEGIBLE_PT:g} pt")
         blocks.append(_figures(measured, lambda found, sheet=sheet: _sheets(found, sheet), _whole, best=None))
@@ -116,6 +118,19 @@ def _figures(
         row = [_label(measured, key, units=False), f"{units:,}", *_emphasised(figures, shown, best)]
         rows.append([*row, str(of(cells[0]))] if of else row)
     return table(header, rows)
+
+
+def _ratios(measured: Measured, sheet: str) -> str:
+    """How many times as large orgchart prints as each other."""
+    others = [name for name in measured.layouters if name != ORGCHART]
+    rows = []
+    for key in measured.bodies:
+        own = measured.cells[key, ORGCHART].text[sheet]
+        cells = [measured.cells[key, name] for name in others]
+        rows.append(
+            [_label(measured, key), *("–" if found.fault else f"{own / found.text[sheet]:.1f}" for found in cells)]
+        )
+    return table(["Body", *others], rows)
 
 
 def _emphasised(
