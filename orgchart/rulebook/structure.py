@@ -1,0 +1,514 @@
+"""What the sentences say, one after the other, in; the tree of units, and what is unsure or unmet in it, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from orgchart.rulebook import functions
+from orgchart.rulebook.drafts import Draft, Question, Register, Said
+from orgchart.rulebook.grammar import Statement
+from orgchart.rulebook.lexicon import Lexicon
+from orgchart.rulebook.marks import Mark
+from orgchart.rulebook.mentions import Mention
+from orgchart.rulebook.places import Block
+from orgchart.rulebook.tokens import Word
+
+
+@dataclass(slots=True, eq=False)
+class OpenList:
+    """A list of units that is being read: below which unit, with which marks, and what was promised of it."""
+
+    parent: Draft | None
+    said: Said | None
+    strict: bool = False
+    count: int | None = None
+    items: list[Draft] = field(default_factory=list)
+    mark: Mark | None = None
+    last_block: int = -1
+    closed: bool = False
+    levels: frozenset[str] = frozenset()
+    rule: str = ""
+    missing: int = 0
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """An introducing sentence without its units, or with another number of them than it says."""
+
+    said: Said
+    parent: Draft | None
+    count: int | None
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class _FunctionList:
+    """Whose functions are being listed, with which mark the last stood, and whether this is where the unit is named."""
+
+    draft: Draft
+    mark: Mark | None
+    begun: bool
+    at_home: bool
+
+
+class Structure:
+    """Takes statements in the order of the text. The lists that are open form a stack, the innermost last."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.register = Register()
+        self.questions: list[Question] = []
+        self.remarks: list[tuple[int, str]] = []
+        self.lists: list[OpenList] = []
+        self.done: list[OpenList] = []
+        self.focus: Draft | None = None
+        self.body: Mention | None = None
+        self.body_draft: Draft | None = None
+        self.block_number = 0
+        self._decimals: dict[tuple[int, ...], Draft] = {}
+        self._function_list: _FunctionList | None = None
+        self.headings: list[tuple[Mention, Said, Mark | None, int]] = []
+        self.introduced = 0
+
+    # What a statement does -------------------------------------------------------------------------------------
+
+    def take(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
+        """Take in one statement; the unit that it is about."""
+        if statement.rule in ("introduction", "introduction without a verb", "establishment", "units inside an item"):
+            return self._introduction(statement, said)
+        unit = statement.unit
+        assert unit is not None
+        if statement.rule == "item":
+            return self._named(unit, said, mark)
+        if statement.rule == "further item":
+            return self._further(unit, said)
+        return self._delegation(statement, said, words, mark)
+
+    def _delegation(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
+        unit = statement.unit
+        assert unit is not None
+        draft = None
+        if statement.rule == "delegation":
+            accepting = self._accepting(unit, mark) if not unit.bare else None
+            if accepting is not None and (mark is not None or not accepting.items or self._adjacent(accepting)):
+                draft = self._child(accepting.parent, unit, said, mark, accepting)
+        if draft is None:
+            draft = self.register.resolve(unit, self.focus)
+        if draft is None and mark is not None and not unit.bare:
+            draft = self._named(unit, said, mark)
+        if draft is None:
+            draft = self._new_subject(unit, said)
+        self._touch(draft, said)
+        self.focus = draft
+        self._read_functions(draft, said, words, statement.functions_from or 0, mark)
+        return draft
+
+    def _new_subject(self, unit: Mention, said: Said) -> Draft:
+        """A unit of which no list has spoken: known by what it does."""
+        if unit.bare:
+            full = self.register.full_of(unit)
+            if full is not None:
+                draft = self.register.add(full)
+            else:
+                draft = self.register.add(unit)
+                draft.placeholder = True
+        else:
+            draft = self.register.add(unit)
+        if draft.number > 0:
+            self._ask_parent(draft, said)
+        draft.home = draft.home or said
+        return draft
+
+    def _ask_parent(self, draft: Draft, said: Said) -> None:
+        """No list names this unit: stand it below the nearest larger unit of the text, and ask."""
+        near = self.focus
+        candidates = [near, *near.ancestors()] if near is not None else []
+        above = next((other for other in candidates if other.rank < draft.rank), None)
+        if above is None and draft.rank > 2:
+            tops = [d for d in self.register.drafts if d.parent is None and d is not draft and d.rank < draft.rank]
+            above = tops[0] if len(tops) == 1 else None
+        draft.parent = above
+        self.ask(
+            "a unit that no list names", said, draft,
+            ("at the top", *(f"below {other.name}" for other in dict.fromkeys(candidates) if other is not None)),
+            f"below {above.name}" if above is not None else "at the top",
+        )  # fmt: skip
+
+    def _introduction(self, statement: Statement, said: Said) -> Draft | None:
+        parent = self._parent_of(statement, said)
+        if parent is not None:
+            self._touch(parent, said)
+        self._function_list = None
+        self.introduced += 1
+        opened = OpenList(
+            parent, said, statement.strict, statement.count, levels=statement.levels, rule=statement.rule,
+            last_block=self.block_number,
+        )  # fmt: skip
+        if statement.rule != "establishment" or not self._accepts_established(parent):
+            self._push(opened)
+        target = self.lists[-1] if self.lists and statement.rule == "establishment" and opened not in self.lists else opened
+        last: Draft | None = None
+        for child in statement.children:
+            above = parent
+            if child.inside is not None:
+                above = self.register.resolve(child.inside, self.focus) or self.register.add(child.inside)
+                if above.home is None:
+                    above.home = said
+                    above.parent = above.parent or (parent if above is not parent else None)
+            last = self._child(above, child.mention, said, child.mark, target if above is parent else None)
+        if statement.expects and parent is not None:
+            self.focus = parent
+        elif last is not None and statement.rule == "establishment":
+            self.focus = last
+        return parent
+
+    def _accepts_established(self, parent: Draft | None) -> bool:
+        return bool(self.lists) and self.lists[-1].parent is parent and not self.lists[-1].strict
+
+    def _parent_of(self, statement: Statement, said: Said) -> Draft | None:
+        mention = statement.parent
+        if mention is None:
+            if not statement.said_parent and statement.rule != "establishment":
+                return None
+            return self._default_parent(said, statement)
+        draft = self.register.resolve(mention, self.focus)
+        if draft is None and mention.bare:
+            full = self.register.full_of(mention)
+            if full is not None and full.level == mention.level:
+                draft = self._whole(full, said)
+            elif self.body is not None and self.body.level == mention.level:
+                draft = self._whole(self.body, said)
+        if draft is not None:
+            if draft.placeholder and not mention.bare:
+                self.register.rename(draft, mention)
+            return draft
+        waiting = next((d for d in self.register.drafts if d.placeholder and d.level == mention.level), None)
+        if waiting is not None and not mention.bare:
+            self.register.rename(waiting, mention)
+            return waiting
+        return self._whole(mention, said)
+
+    def _whole(self, mention: Mention, said: Said) -> Draft:
+        known = self.register.known(mention.key)
+        if known:
+            return known[0]
+        draft = self.register.add(mention)
+        draft.home = said
+        draft.placeholder = mention.bare
+        if mention.bare:
+            self.ask("a whole named by its kind only", said, draft, ("its name stands elsewhere", mention.name), mention.name)
+        elif not mention.capital:
+            self.ask("a whole written small", said, draft, ("a unit of this name", "a word for any such body"), draft.name)
+        if draft.number > 0 and self.body is not None and mention.key == self.body.key:
+            self.body_draft = draft
+        elif draft.number > 0:
+            self._ask_parent(draft, said)
+        return draft
+
+    def _default_parent(self, said: Said, statement: Statement) -> Draft | None:
+        """The whole of a sentence that names none: the unit just spoken of, or the body whose rulebook it is."""
+        if statement.rule == "establishment":
+            if self.body_draft is not None:
+                return self.body_draft
+            roots = [draft for draft in self.register.drafts if draft.parent is None]
+            if len(roots) == 1 and self.introduced:
+                return roots[0]
+        elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
+            self.ask("an introduction without its whole", said, self.focus, (self.focus.name, "the whole body"), self.focus.name)
+            return self.focus
+        if self.body is not None:
+            draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
+            self.body_draft = draft
+            return draft
+        return None
+
+    def _named(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
+        """A name that stands alone: an item of a list that is open, or the heading over what follows."""
+        if unit.bare and (mark is None or unit.nominative and not mark.value):
+            return None
+        accepting = self._accepting(unit, mark)
+        known = self.register.resolve(unit, self.focus)
+        exact = known is not None and known.key == unit.key
+        if accepting is not None and not (exact and known is not None and self._is_heading(known, accepting, mark)):
+            return self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+        if known is not None and exact:
+            self._touch(known, said)
+            self._function_list = None
+            self.focus = known
+            return known
+        nested = self._nesting(unit, said, mark)
+        if nested is not None:
+            return self._settled(self._child(nested.parent, unit, said, mark, nested))
+        if mark is not None and mark.value:
+            opened = OpenList(self._context(unit), None, rule="a numbered name", last_block=self.block_number)
+            self._push(opened)
+            draft = self._child(opened.parent, unit, said, mark, opened)
+            above = "at the top" if opened.parent is None else f"below {opened.parent.name}"
+            self.ask("a numbered name that no sentence introduces", said, draft, ("a unit", "a heading only"), f"a unit, {above}")
+            return self._settled(draft)
+        self.register.note(unit)
+        self.headings.append((unit, said, mark, self.block_number))
+        self._function_list = None
+        return None
+
+    def _settled(self, draft: Draft) -> Draft:
+        self.focus = draft
+        self._function_list = None
+        return draft
+
+    def _context(self, unit: Mention) -> Draft | None:
+        if self.body_draft is not None:
+            return self.body_draft
+        near = [self.focus, *self.focus.ancestors()] if self.focus is not None else []
+        return next((draft for draft in near if draft is not None and draft.rank < unit.noun.rank), None)
+
+    def _further(self, unit: Mention, said: Said) -> Draft | None:
+        """The second name of an item that holds several."""
+        if not self.lists or not self.lists[-1].items:
+            return None
+        top = self.lists[-1]
+        draft = self._child(top.parent, unit, said, None, top)
+        top.mark = top.mark
+        return draft
+
+    # Lists -----------------------------------------------------------------------------------------------------
+
+    def _push(self, opened: OpenList) -> None:
+        """Open a list below a unit; lists to which that unit does not belong are finished."""
+        parent = opened.parent
+        while self.lists:
+            top = self.lists[-1]
+            if not top.items and top.parent is parent:
+                top.superseded = True
+                opened.strict = opened.strict or top.strict
+                opened.count = opened.count if opened.count is not None else top.count
+            elif parent is not None and (parent in top.items or any(item in top.items for item in parent.ancestors())):
+                break
+            elif parent is None and top.items and opened.rule == "a numbered name":
+                pass
+            self.done.append(self.lists.pop())
+        self.lists.append(opened)
+
+    def _accepting(self, unit: Mention, mark: Mark | None) -> OpenList | None:
+        """The open list of which the name is the next item."""
+        if mark is not None and mark.style == "number." and len(mark.value) > 1:
+            return self._decimal_list(mark)
+        for depth in range(len(self.lists) - 1, -1, -1):
+            listed = self.lists[depth]
+            if not listed.items:
+                if depth == len(self.lists) - 1 and not self._continues_below(mark, depth):
+                    return listed
+                continue
+            if listed.closed and not (mark is not None and mark.value):
+                continue
+            if mark is None or listed.mark is None:
+                if mark is None and listed.mark is None and self._adjacent(listed):
+                    return self._fitting(listed, depth, unit)
+                continue
+            if mark.follows(listed.mark):
+                return self._fitting(listed, depth, unit) if not mark.value else self._cut_to(depth)
+        return None
+
+    def _continues_below(self, mark: Mark | None, depth: int) -> bool:
+        """Whether a number goes on with an outer list, so that the list just opened stays without units."""
+        if mark is None or mark.first:
+            return False
+        return any(
+            listed.mark is not None and listed.mark.style == mark.style and mark.follows(listed.mark)
+            and mark.value[-1] == listed.mark.value[-1] + 1
+            for listed in self.lists[:depth] if listed.items
+        )  # fmt: skip
+
+    def _cut_to(self, depth: int) -> OpenList:
+        while len(self.lists) > depth + 1:
+            self.done.append(self.lists.pop())
+        return self.lists[depth]
+
+    def _fitting(self, listed: OpenList, depth: int, unit: Mention) -> OpenList:
+        """Of two lists with the same bullets, the one whose items are of this kind."""
+        for lower in range(depth - 1, -1, -1):
+            other = self.lists[lower]
+            same = (other.mark is None) == (listed.mark is None) and (
+                other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
+            )
+            if other.items and same and not any(item.level == unit.level for item in listed.items):
+                if any(item.level == unit.level for item in other.items):
+                    return self._cut_to(lower)
+        return self._cut_to(depth)
+
+    def _decimal_list(self, mark: Mark) -> OpenList | None:
+        """``1.2.1.`` stands below ``1.2.``; without one, in the list just opened or after ``1.2.0``."""
+        parent = self._decimals.get(mark.value[:-1])
+        for depth in range(len(self.lists) - 1, -1, -1):
+            listed = self.lists[depth]
+            if listed.items and listed.mark is not None and mark.follows(listed.mark):
+                if parent is None or listed.parent is parent:
+                    return self._cut_to(depth)
+        if parent is not None:
+            opened = OpenList(parent, None, rule="a decimal number", last_block=self.block_number)
+            self._push(opened)
+            return opened
+        if self.lists and not self.lists[-1].items:
+            return self.lists[-1]
+        return None
+
+    def _adjacent(self, listed: OpenList) -> bool:
+        """Whether nothing but the last item and its functions stands between that item and here."""
+        return self.block_number - listed.last_block <= 1
+
+    def _is_heading(self, known: Draft, accepting: OpenList, mark: Mark | None) -> bool:
+        """Whether a name that is known already only heads what follows, though a list is open."""
+        if accepting.items:
+            return known in accepting.items or (mark is None and accepting.closed)
+        if known is accepting.parent:
+            return True
+        return not accepting.strict and known.parent is not None and known.parent is not accepting.parent
+
+    def _nesting(self, unit: Mention, said: Said, mark: Mark | None) -> OpenList | None:
+        """``1. Department …`` followed by ``a) Unit …``: a list inside the item above, by its numbering alone."""
+        if not self.lists:
+            return None
+        top = self.lists[-1]
+        if not top.items or (mark is not None and not mark.first):
+            return None
+        if mark is None and (top.mark is None or not self._adjacent(top)):
+            return None
+        if mark is not None and top.mark is not None and mark.style == top.mark.style:
+            return None
+        last = top.items[-1]
+        same_kind = last.level == unit.level
+        if mark is not None and top.mark is None and same_kind:
+            # The first item lost its number: the rest goes on beside it.
+            top.mark = mark
+            self.ask("an item without a number before numbered ones", said, last, ("beside them", "above them"), "beside them")
+            return top
+        opened = OpenList(last, None, rule="numbering inside an item", last_block=self.block_number)
+        if mark is None or unit.noun.rank <= last.rank:
+            self.ask(
+                "a list inside an item, by its numbering alone", said, None,
+                (f"inside {last.name}", f"beside {last.name}"), f"inside {last.name}",
+            )  # fmt: skip
+        self.lists.append(opened)
+        return opened
+
+    def _child(
+        self, parent: Draft | None, unit: Mention, said: Said, mark: Mark | None, listed: OpenList | None
+    ) -> Draft:
+        """The unit as a part of the parent: a known one gets its place, another one of the name is a new one."""
+        draft = self._existing_child(parent, unit, said)
+        if draft is None:
+            draft = self.register.add(unit)
+        draft.parent = parent if parent is not draft else draft.parent
+        draft.placed = True
+        draft.mark = draft.mark or mark
+        draft.abbreviation = draft.abbreviation or unit.abbreviation
+        draft.staff = draft.staff if draft.staff is not None else unit.staff
+        draft.home = said
+        self._touch(draft, said)
+        if unit.doubt:
+            self.ask("a dash inside a name", said, draft, ("part of the name", "its description"), "part of the name")
+        if mark is not None and mark.style == "number.":
+            if len(mark.value) == 1 and mark.first:
+                self._decimals.clear()
+            self._decimals[mark.value] = draft
+        if listed is not None:
+            if draft not in listed.items:
+                listed.items.append(draft)
+            listed.mark = mark if mark is not None else listed.mark
+            listed.last_block = self.block_number
+            listed.closed = said.text.endswith(".") and mark is None
+        return draft
+
+    def _existing_child(self, parent: Draft | None, unit: Mention, said: Said) -> Draft | None:
+        above = [] if parent is None else [parent, *parent.ancestors()]
+        for draft in self.register.known(unit.key):
+            if draft in above:
+                continue
+            if draft.parent is parent:
+                return draft
+            if draft.parent is None and not draft.placed:
+                return draft
+            if not draft.placed:
+                return draft
+            if draft.parent in above:
+                self.ask(
+                    "a unit named below two wholes", said, draft,
+                    tuple(f"below {other.name}" for other in (draft.parent, parent) if other is not None),
+                    f"below {parent.name}" if parent is not None else "at the top",
+                )  # fmt: skip
+                return draft
+        return None
+
+    # Functions -------------------------------------------------------------------------------------------------
+
+    def _read_functions(self, draft: Draft, said: Said, words: Sequence[Word], start: int, mark: Mark | None) -> None:
+        text, open_list = functions.opening(said.block.text, words, start)
+        if text:
+            draft.functions += functions.split(text, self.lexicon)
+            draft.function_places.append(said)
+        if article := functions.reference(text):
+            self.remarks.append((said.line, f"the functions of {draft.name} refer to article {article}"))
+        at_home = draft.home is not None and draft.home.block is said.block
+        self._function_list = _FunctionList(draft, None, False, at_home) if open_list else None
+
+    def function_item(self, said: Said, mark: Mark | None) -> bool:
+        """Take an item as a function of the unit whose functions are being listed; False where none are."""
+        if self._function_list is None:
+            return False
+        draft, style = self._function_list.draft, self._function_list.mark
+        begun, at_home = self._function_list.begun, self._function_list.at_home
+        restarts = mark is not None and style is not None and mark.style == style.style and not mark.follows(style)
+        if begun and (restarts or (mark is None and style is not None)):
+            self._function_list = None
+            return False
+        text = functions.tidy(said.text)
+        if not text:
+            return True
+        draft.functions.append(text)
+        draft.function_places.append(said)
+        if at_home:
+            draft.last_line = max(draft.last_line, said.end_line)
+        for listed in self.lists:
+            if listed.items and draft is listed.items[-1]:
+                listed.last_block = self.block_number
+        ended = said.text.endswith(".") and mark is None
+        self._function_list = None if ended else _FunctionList(draft, mark, True, at_home)
+        return True
+
+    @property
+    def functions_open(self) -> bool:
+        return self._function_list is not None
+
+    def unknown_item(self, said: Said, mark: Mark | None) -> None:
+        """An item of a list of units that names none: a post, which is said, or something that is asked about."""
+
+    def close_functions(self) -> None:
+        self._function_list = None
+
+    # Bookkeeping -----------------------------------------------------------------------------------------------
+
+    def _touch(self, draft: Draft, said: Said) -> None:
+        if draft.home is None:
+            draft.home = said
+        draft.said.append(said)
+        if draft.home is said or (draft.home is not None and draft.home.block is said.block):
+            draft.last_line = max(draft.last_line, said.end_line)
+
+    def ask(self, rule: str, said: Said, draft: Draft | None, choices: tuple[str, ...], taken: str) -> None:
+        number = None if draft is None else draft.number
+        self.questions.append(Question(rule, said.text[:300], choices, taken, said.line, number))
+
+    def finish(self) -> list[Unmet]:
+        """Close all lists; the introductions that their units do not meet."""
+        self.done += self.lists
+        self.lists = []
+        unmet = []
+        for listed in self.done:
+            if listed.said is None or listed.superseded:
+                continue
+            found = len(listed.items) + listed.missing
+            if (listed.strict and not found) or (listed.count is not None and listed.count != found and found):
+                unmet.append(Unmet(listed.said, listed.parent, listed.count, found))
+        return unmet
