@@ -106,6 +106,10 @@ class Register:
         """``Evropske unije (u daljem tekstu: EU)``: what stands before the bracket, folded, the nearest word last."""
         self._expansions.setdefault(fold(short), []).append(tuple(before))
 
+    def is_alias(self, mention: Mention) -> bool:
+        """Whether the text has said for which full name these words stand."""
+        return mention.key in self._aliases
+
     def full_of(self, mention: Mention) -> Mention | None:
         """For a bare mention, the last full name of that noun."""
         return self._aliases.get(mention.key) or self._last_full.get(mention.noun.nominative)
@@ -140,6 +144,8 @@ class Register:
         if mention.bare:
             return self._nearest(mention, focus)
         found = self._by_key.get(mention.key)
+        if found is None and mention.key in self._aliases:
+            return self.resolve(self._aliases[mention.key], focus) if not self._is_own_alias(mention) else None
         if found is None and fold(mention.name.split()[-1]) in self._expansions:
             found = self._by_abbreviation(mention)
         if found is None and any(word in self._expansions for word in mention.key):
@@ -190,8 +196,9 @@ class Register:
                 return found
         return None
 
-    def mark_expanded(self, key: tuple[str, ...]) -> bool:
-        return any(word in self._expansions for word in key)
+    def _is_own_alias(self, mention: Mention) -> bool:
+        """Whether following the alias would lead back to the same words."""
+        return self._aliases[mention.key].key in self._aliases
 
 
 def alike(one: str, other: str) -> bool:

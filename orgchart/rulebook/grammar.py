@@ -170,7 +170,7 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         | (word.capital and n > 0 and not sentence.whole_block)
     ]  # fmt: skip
     if verb is None and not (classes and _says_without_verb(sentence, classes[0], lexicon)):
-        return []
+        return _there_are(sentence, classes, lexicon)
     if verb is not None and not classes and not _may_name(sentence, verb, lexicon):
         return []
     parent, said = _whole(sentence, verb, classes, outside, lexicon)
@@ -190,6 +190,29 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
             "introduction" if verb is not None else "introduction without a verb",
             parent=parent, children=children, expects=not children, strict=strict,
             count=_count(sentence, 0, lexicon), levels=_levels(words, lexicon), said_parent=said,
+        )
+    ]  # fmt: skip
+
+
+def _there_are(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> list[Statement]:
+    """``У саставу Секретаријата Министарства су:``, with no other verb."""
+    words = sentence.words
+    if not sentence.mentions or not any(word.key in ("su", "je", "jesu", "are", "is") for word in words):
+        return []
+    parent = sentence.mentions[0]
+    if parent.first > 3 or not _in_local_case(words, parent, lexicon):
+        return []
+    after = words[parent.last :]
+    after = [word for word in after if word.text != ","]
+    if not after or after[0].key not in (*lexicon.auxiliary, "i", "takodje"):
+        return []
+    children = _children(sentence, parent.last, parent, frozenset(), lexicon)
+    if not children and not sentence.colon:
+        return []
+    return [
+        Statement(
+            "introduction", parent=parent, children=children, expects=not children, strict=not children,
+            count=_count(sentence, 0, lexicon) if classes else None, levels=_levels(words, lexicon),
         )
     ]  # fmt: skip
 
@@ -276,7 +299,10 @@ def _is_a_clause(words: Sequence[Word], start: int, verb: int, lexicon: Lexicon)
 def _names_a_whole(sentence: Sentence, verb: int | None, lexicon: Lexicon) -> bool:
     """Whether a whole stands there that is no known kind of unit: ``The municipality administration is organized``."""
     words = sentence.words
-    return verb is not None and any(words[n].key in lexicon.forms for n in range(verb) if not _in_name(n, sentence))
+    return verb is not None and any(
+        words[n].key in lexicon.forms and not lexicon.is_class(words[n].key)
+        for n in range(verb) if not _in_name(n, sentence)
+    )  # fmt: skip
 
 
 def _in_local_case(words: Sequence[Word], mention: Mention, lexicon: Lexicon) -> bool:
@@ -295,7 +321,10 @@ def _children(
     words = sentence.words
     whole_verb = verb is not None and words[verb].key in lexicon.whole
     found: list[Child] = []
+    host: Mention | None = None
     for mention in sentence.mentions:
+        if found and _opens_a_clause(words, found[-1].mention.last, mention.first, lexicon):
+            host = found[-1].mention
         if mention is parent or mention.first in outside or mention.of_post or mention.bare:
             continue
         if found and parent is not mention and _in_local_case(words, mention, lexicon):
@@ -310,8 +339,17 @@ def _children(
             continue
         if mention.first > 0 and words[mention.first - 1].key in lexicon.locative and not takes_any:
             continue
-        found.append(Child(mention))
+        found.append(Child(mention, inside=host))
     return tuple(found)
+
+
+def _opens_a_clause(words: Sequence[Word], start: int, end: int, lexicon: Lexicon) -> bool:
+    """``Одељење за А, у којем су образоване Група Б и Група В``: what follows stands inside the unit before it."""
+    keys = [word.key for word in words[start:end]]
+    relative = any(key in lexicon.relative for key in keys)
+    return relative and any(key in lexicon.introduce or key in lexicon.auxiliary for key in keys) and not any(
+        key in lexicon.delegate for key in keys
+    )
 
 
 def _count(sentence: Sentence, start: int, lexicon: Lexicon) -> int | None:

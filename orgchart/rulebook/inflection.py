@@ -5,6 +5,7 @@ Only the head noun and the adjectives before it change: the tail of a name (за
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from orgchart.rulebook.lexicon import Noun, fold
@@ -72,13 +73,26 @@ def genitive_adjective(word: str, gender: str) -> str:
     return _dressed(stem + ending, word)
 
 
-def agrees(key: str, gender: str, nominative: bool) -> bool:
-    """Whether a folded word can be an adjective before a noun of the gender, in the nominative or another case."""
+_MASCULINE: Final = {
+    "genitive": ("og", "oga", "eg", "ega"),
+    "dative": ("om", "ome", "omu", "em", "emu"),
+    "locative": ("om", "ome", "omu", "em", "emu"),
+    "instrumental": ("im",),
+}
+_AGREEING: Final = {
+    "m": {"nominative": ("i",), "accusative": ("i",), **_MASCULINE},
+    "n": {"nominative": ("o", "e"), "accusative": ("o", "e"), **_MASCULINE},
+    "f": {"nominative": ("a",), "genitive": ("e",), "dative": ("oj",), "locative": ("oj",), "accusative": ("u",),
+          "instrumental": ("om",)},
+}  # fmt: skip
+
+
+def agrees(key: str, gender: str, cases: Iterable[str]) -> bool:
+    """Whether a folded word can be an adjective before a noun of the gender in one of the cases."""
     if len(key) < 4 or gender == "":
         return False
-    if nominative:
-        return key.endswith({"m": ("i",), "f": ("a",), "n": ("o", "e")}[gender])
-    return key.endswith(_OBLIQUE[gender])
+    endings = _AGREEING[gender]
+    return any(key.endswith(endings[case]) for case in cases if case in endings)
 
 
 def _dressed(latin: str, model: str) -> str:

@@ -15,6 +15,7 @@ from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
 _PREPOSITIONS: Final = frozenset("u na od iz sa s kod pri po radi prema do o in at from with by under".split())
+_JOINING: Final = frozenset("i te and ili or и те или".split())
 _QUOTES: Final = "„“”\"»«"
 _LONGEST: Final = 60  # words of a name; the longest real one has some 30
 
@@ -77,7 +78,7 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
         return None
     first = _adjectives(words, head, floor, form, lexicon)
     capital = words[first].capital
-    if form.noun.level == "unit" and _is_class_phrase(words, head, floor, lexicon):
+    if form.noun.level == "unit" and first == head and _is_class_phrase(words, head, floor, lexicon):
         return None
     last, tail_end, extras = _tail(words, head + 1, lexicon)
     has_tail = tail_end > head + 1
@@ -89,7 +90,7 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
         return None
     noun = _directorate(words, first, head, form.noun, lexicon)
     nominative = form.nominative and all(
-        agrees(word.key, noun.gender, True) for word in words[first:head] if word.is_word
+        agrees(word.key, noun.gender, ("nominative",)) or word.key.endswith("o") for word in words[first:head] if word.is_word
     )
     name, key = _name(words, first, head, tail_end, noun, nominative)
     return Mention(
@@ -121,7 +122,7 @@ def _adjectives(words: Sequence[Word], head: int, floor: int, form: Form, lexico
         if word.text in _DASHES and place > floor and words[place - 1].is_word:
             place -= 1
             continue
-        fits = agrees(word.key, gender, True) or agrees(word.key, gender, False) or word.key.endswith("o") and place + 1 < head
+        fits = agrees(word.key, gender, form.cases) or (word.key.endswith("o") and place + 1 < head)
         if not word.is_word or not fits or word.key in lexicon.stops or word.key in lexicon.forms:
             break
         if word.key in lexicon.class_adjectives and not word.key.startswith(("samostaln", "posebn", "zajednick", "upravn")):
@@ -194,7 +195,7 @@ def _tail(words: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[int, int
         place += 1
         if word.text != ",":
             end = place
-    while end > start and words[end - 1].text in (".", ",", *_DASHES):
+    while end > start and (words[end - 1].text in (".", ",", *_DASHES) or words[end - 1].text in _JOINING):
         end -= 1
     return max(place, start), end, extras
 
@@ -210,8 +211,7 @@ def _names_a_place(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
 def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) -> bool:
     key = words[place].key
     after = words[place + 1].key if place + 1 < len(words) else ""
-    if key in lexicon.stops:
-        # A proper name may hold a word that looks like a verb, but not at its own beginning.
+    if key in lexicon.stops and not (words[place].capital and not words[place].text.isupper()):
         return True
     if key in ("kao", "as") and (after in lexicon.class_adjectives or lexicon.is_class(after)):
         return True
@@ -234,6 +234,8 @@ def _lists(words: Sequence[Word], place: int) -> bool:
 
 def _starts_unit(words: Sequence[Word], place: int, lexicon: Lexicon, any_case: bool = False) -> bool:
     """Whether a capitalised name of a unit begins here."""
+    if place < len(words) and words[place].key == "the":
+        place += 1
     if place >= len(words) or not words[place].capital:
         return False
     for look in range(place, min(place + 3, len(words))):
@@ -403,4 +405,4 @@ def _english_modifier(word: Word, lexicon: Lexicon) -> bool:
         return True
     if not word.is_word or word.key in lexicon.stops or word.key in lexicon.following:
         return False
-    return word.capital and word.key not in lexicon.locative and word.key not in lexicon.class_adjectives
+    return word.capital and word.key not in lexicon.locative

@@ -16,6 +16,7 @@ class Line:
     number: int
     file: str = ""
     page: int | None = None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class Block:
     paragraph: int | None = None
     after_article: bool = False
     gap: bool = False
+
+    @property
+    def indent(self) -> int:
+        return self.lines[0].indent
 
     @property
     def first_line(self) -> int:

@@ -48,7 +48,7 @@ def mend(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Repa
         text = line.text
         if text and not (text.isascii() and text.isalnum()):
             text = _mended(line, lexicon, tables, recurring, repairs)
-        mended.append(line if text is line.text else replace(line, text=text))
+        mended.append(line if text is line.text else replace(line, text=text, indent=_indent(line.text)))
     return mended, repairs
 
 
@@ -74,6 +74,12 @@ def _mended(
         repairs.append(Repair("page furniture left out", line.number, text, ""))
         return ""
     return text
+
+
+def _indent(text: str) -> int:
+    """How far a line stands in, in letters; a tab counts four."""
+    start = text[: len(text) - len(text.lstrip())]
+    return len(start) + 3 * start.count("\t")
 
 
 def _noted(kind: str, line: Line, before: str, after: str, repairs: list[Repair]) -> str:
@@ -151,7 +157,7 @@ def _tables(sample: str) -> list[tuple[str, dict[int, str]]]:
     for kind, wrong, right in _BROKEN:
         if sum(map(sample.count, wrong)) >= 2:
             found.append((kind, str.maketrans(wrong, right)))
-    if not _LEGIT.search(sample) and len(_YUSCII_WORD.findall(sample)) >= 3:
+    if len(_YUSCII_WORD.findall(sample)) >= max(3, 2 * len(_LEGIT.findall(sample))):
         found.append(("YUSCII letters", {}))
     return found
 

@@ -31,6 +31,7 @@ class OpenList:
     rule: str = ""
     missing: int = 0
     superseded: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Structure:
         self.body: Mention | None = None
         self.body_draft: Draft | None = None
         self.block_number = 0
+        self.indent = 0
         self._decimals: dict[tuple[int, ...], Draft] = {}
         self._function_list: _FunctionList | None = None
         self.headings: list[tuple[Mention, Said, Mark | None, int]] = []
@@ -174,7 +176,7 @@ class Structure:
                 return None
             return self._default_parent(said, statement)
         draft = self.register.resolve(mention, self.focus)
-        if draft is None and mention.bare:
+        if draft is None and (mention.bare or self.register.is_alias(mention)):
             full = self.register.full_of(mention)
             if full is not None and full.level == mention.level:
                 draft = self._whole(full, said)
@@ -303,6 +305,8 @@ class Structure:
                 continue
             if listed.closed and not (mark is not None and mark.value):
                 continue
+            if (mark is None or not mark.value) and self._stands_apart(listed, depth, mark):
+                continue
             if mark is None or listed.mark is None:
                 if mark is None and listed.mark is None and self._adjacent(listed):
                     return self._fitting(listed, depth, unit)
@@ -310,6 +314,11 @@ class Structure:
             if mark.follows(listed.mark):
                 return self._fitting(listed, depth, unit) if not mark.value else self._cut_to(depth)
         return None
+
+    def _stands_apart(self, listed: OpenList, depth: int, mark: Mark | None) -> bool:
+        """Whether bullets of one sort stand further in or further out than this list's: a list of their own."""
+        step = self.indent - listed.indent
+        return abs(step) >= 2 and (step > 0 or any(other.items for other in self.lists[:depth]))
 
     def _continues_below(self, mark: Mark | None, depth: int) -> bool:
         """Whether a number goes on with an outer list, so that the list just opened stays without units."""
@@ -375,7 +384,8 @@ class Structure:
             return None
         if mark is None and (top.mark is None or not self._adjacent(top)):
             return None
-        if mark is not None and top.mark is not None and mark.style == top.mark.style:
+        further_in = self.indent - top.indent >= 2
+        if mark is not None and top.mark is not None and mark.style == top.mark.style and (mark.value or not further_in):
             return None
         last = top.items[-1]
         same_kind = last.level == unit.level
@@ -418,6 +428,7 @@ class Structure:
                 listed.items.append(draft)
             listed.mark = mark if mark is not None else listed.mark
             listed.last_block = self.block_number
+            listed.indent = self.indent
             listed.closed = said.text.endswith(".") and mark is None
         return draft
 
