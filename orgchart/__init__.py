@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgchart.chart import Chart, build_chart
     from orgchart.errors import OrgChartError
     from orgchart.formats import render
+    from orgchart.rulebook import read_rulebook
     from orgchart.units import Unit, UnitFile, load_units
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "__version__",
     "build_chart",
     "load_units",
+    "read_rulebook",
     "render",
 ]
 
@@ -37,6 +39,7 @@ _HOMES = {
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
     "load_units": "orgchart.units",
+    "read_rulebook": "orgchart.rulebook",
     "render": "orgchart.formats",
 }
 

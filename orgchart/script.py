@@ -16,7 +16,7 @@ _PAIRS: Final = (
 )  # fmt: skip
 # Montenegrin letters, which have no digraph.
 _MONTENEGRIN: Final = (("с́", "ś"), ("з́", "ź"))
-_TO_LATIN: Final = {c: latin for c, latin in _PAIRS} | {c.upper(): latin.capitalize() for c, latin in _PAIRS}
+_TO_LATIN: Final = dict(_PAIRS) | {c.upper(): latin.capitalize() for c, latin in _PAIRS}
 _SIMPLE: Final = str.maketrans({c: latin for c, latin in _TO_LATIN.items() if len(latin) == 1})
 _TO_CYRILLIC: Final = {latin: c for c, latin in _PAIRS} | {latin.upper(): c.upper() for c, latin in _PAIRS}
 _DIGRAPH: Final = re.compile("[ЉЊЏљњџ]")
@@ -28,7 +28,30 @@ _ADDRESS: Final = re.compile(r"\w@\w|^https?:|^www\.|\w\.(?:rs|com|org|gov|net|m
 _FOREIGN: Final = re.compile("[qwxyQWXY]")
 # Written in Latin in Cyrillic text too, by custom: names of standards, formats and techniques.
 _FOREIGN_WORDS: Final = frozenset(
-    "IT ISO IEC HTML XML PDF CSV GIS GPS SMS USB HACCP TAIEX IPARD COVID SARS ORACLE LINUX ERP SCADA CAD LEADER".split()
+    [
+        "IT",
+        "ISO",
+        "IEC",
+        "HTML",
+        "XML",
+        "PDF",
+        "CSV",
+        "GIS",
+        "GPS",
+        "SMS",
+        "USB",
+        "HACCP",
+        "TAIEX",
+        "IPARD",
+        "COVID",
+        "SARS",
+        "ORACLE",
+        "LINUX",
+        "ERP",
+        "SCADA",
+        "CAD",
+        "LEADER",
+    ]
 )
 # Stems in which the two letters belong to two parts of a word: ин-јекција, кон-јункција, над-жњевати, ван-језички.
 _APART: Final = re.compile(
@@ -93,7 +116,7 @@ def _cyrillic_letter(letter: str) -> str:
 
 def is_roman(word: str, text: str = "", start: int = 0) -> bool:
     """Whether a word of a text is a Roman numeral. A lone ``I`` among words in capitals is the conjunction."""
-    if not word or not _ROMAN.fullmatch(word) or len(word) == 1 and word in "CDLM":
+    if not word or not _ROMAN.fullmatch(word) or (len(word) == 1 and word in "CDLM"):
         return False
     if word != "I":
         return len(word) < 3 or set(word) <= set("IVXL") or word.startswith(("M", "C", "D"))

@@ -48,7 +48,7 @@ def test_a_lone_i_is_a_number_before_a_unit_and_a_word_among_capitals() -> None:
 
 
 def test_roman_numerals_are_told_from_words() -> None:
-    assert [word for word in "I II III IV V IX XIV XL MI C DIM".split() if is_roman(word)] == [
+    assert [word for word in ["I", "II", "III", "IV", "V", "IX", "XIV", "XL", "MI", "C", "DIM"] if is_roman(word)] == [
         "I", "II", "III", "IV", "V", "IX", "XIV", "XL", "MI"
     ]  # fmt: skip
 

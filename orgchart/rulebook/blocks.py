@@ -14,7 +14,9 @@ from orgchart.rulebook.places import Block, Line, Repair
 _FIRST_WORDS: Final = re.compile(r"[^\W\d_]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+)\W*$")
 _ENDED: Final = (".", ";", ":", "!", "?")
-_INLINE_ARTICLE: Final = re.compile(r"(?<=[.;:)”“\"])\s+(?=(?:Члан|ЧЛАН|Član|ČLAN|Clan|Članak|Article|ARTICLE)\s+\d{1,4}\b)")
+_INLINE_ARTICLE: Final = re.compile(
+    r"(?<=[.;:)”“\"])\s+(?=(?:Члан|ЧЛАН|Član|ČLAN|Clan|Članak|Article|ARTICLE)\s+\d{1,4}\b)"
+)
 _LINKED: Final = ("o", "о")  # materijalno-finansijski keeps its hyphen at the end of a line
 _LONGEST_JOIN: Final = 20_000
 _LONG: Final = 400
@@ -87,7 +89,12 @@ def make_blocks(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Block], l
                 pending = (mark, line.number)
                 gap = False
                 continue
-            if mark is None and pending is None and growing is not None and _continues(growing, text, gap, width, lexicon):
+            if (
+                mark is None
+                and pending is None
+                and growing is not None
+                and _continues(growing, text, gap, width, lexicon)
+            ):
                 _join(growing, replace(line, text=text), repairs)
                 gap = False
                 continue
@@ -100,7 +107,16 @@ def make_blocks(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Block], l
             if mark is None or after_article:
                 paragraph += 1
             growing = _Growing(
-                [body], [line], [0], len(body), mark, mark_line, article, paragraph if article else None, after_article, gap
+                [body],
+                [line],
+                [0],
+                len(body),
+                mark,
+                mark_line,
+                article,
+                paragraph if article else None,
+                after_article,
+                gap,
             )
             gap = after_article = False
     close()
@@ -171,7 +187,11 @@ def _join(growing: _Growing, line: Line, repairs: list[Repair]) -> None:
         repairs.append(Repair("hyphenated words joined", line.number, f"{before[-30:]} / {line.text[:30]}",
                               f"{growing.parts[-1][-30:]}{line.text[:30]}"))  # fmt: skip
     else:
-        repairs.append(Repair("lines joined", line.number, f"{before[-30:]} / {line.text[:30]}", f"{before[-30:]} {line.text[:30]}"))
+        repairs.append(
+            Repair(
+                "lines joined", line.number, f"{before[-30:]} / {line.text[:30]}", f"{before[-30:]} {line.text[:30]}"
+            )
+        )
     growing.parts.append(glue + line.text)
     growing.starts.append(growing.length + len(glue))
     growing.length += len(glue) + len(line.text)

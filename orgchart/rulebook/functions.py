@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from orgchart.rulebook.lexicon import Lexicon, fold
 from orgchart.rulebook.tokens import Word
 
-_REFERENCE: Final = re.compile(r"\b(?:članu|članom|člana|čl\.|clanu|члану|чланом|члана|чл\.|Article)\s+(\d+[a-zа-ш]?)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"\b(?:članu|članom|člana|čl\.|clanu|члану|чланом|члана|чл\.|Article)\s+(\d+[a-zа-ш]?)", re.IGNORECASE
+)
 _ITEM: Final = re.compile(r"(?:^|(?<=[\s;:,.]))(?:\(?\d{1,2}[.)]|\(?[a-zа-шђјљњћџ]\)|[-–—•](?=\s))\s*(?=[^\W\d_])")
-_RELATE: Final = frozenset("odnose odnosi relate relating related".split())
+_RELATE: Final = frozenset(["odnose", "odnosi", "relate", "relating", "related"])
 _TASKS: Final = ("poslov", "zadat", "zadac", "task", "dut", "activit", "work", "function", "affair")
 
 
@@ -48,7 +51,7 @@ def split(text: str, lexicon: Lexicon) -> list[str]:
         starts = [found.start() for found in _ITEM.finditer(part)]
         if len(starts) > 1:
             edges = [*starts, len(part)]
-            pieces += [_ITEM.sub("", part[a:b], count=1) for a, b in zip(edges, edges[1:], strict=False)]
+            pieces += [_ITEM.sub("", part[a:b], count=1) for a, b in pairwise(edges)]
         else:
             pieces.append(part)
     found = [piece for part in pieces for piece in _both_sides(part, lexicon)]

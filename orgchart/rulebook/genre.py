@@ -14,10 +14,10 @@ from orgchart.rulebook.tokens import words_of
 
 _HEAD: Final = 40  # blocks in which a title may stand
 _AMENDING: Final = re.compile(
-    r"(?:dodaje se|dodaju se|briše se|brišu se|brise se|menja se i glasi|mijenja se i glasi|menjaju se i glase|zamenjuju se rečima|zamjenjuju se riječima|"
-    r"koji glasi|koja glasi|додаје се|додају се|брише се|бришу се|мења се и гласи|мијења се и гласи|мењају се и гласе|замењују се речима|који гласи|која гласи)",
+    r"(?:dodaj[eu] se|bri[sš][eu] se|m(?:ij)?enjaj?[eu] se i glas[ei]|zamj?enjuju se r(?:ij)?ečima|ko[jl][ia] glasi|"
+    r"додај[еу] се|бриш[еу] се|м(?:иј)?ењај?[еу] се и глас[еи]|замј?ењују се р(?:иј)?ечима|кој[иа] гласи)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _CONSOLIDATED: Final = re.compile(r"prečišćen|пречишћен|precisc|consolidated", re.IGNORECASE)
 
 
@@ -36,17 +36,21 @@ class Genre:
 RULEBOOK: Final = Genre("rulebook")
 AMENDMENT: Final = Genre(
     "amendment",
-    "this text changes another one and does not say which units there are; read the consolidated text (prečišćen tekst) instead",
+    "this text changes another one and does not say which units there are; "
+    "read the consolidated text (prečišćen tekst) instead",
 )
 POSTS: Final = Genre(
     "table of posts",
-    "this text lists posts (radna mesta), not units; read the part of the rulebook on internal organisation (unutrašnje uređenje)",
+    "this text lists posts (radna mesta), not units; "
+    "read the part of the rulebook on internal organisation (unutrašnje uređenje)",
 )
 KINDS: Final = Genre(
     "rules on kinds of units",
     "this text says which kinds of units there may be and names none; read the rulebook of the body itself",
 )
-OTHER: Final = Genre("other", "no sentence here says which units there are; see docs/reading.md for the sentences that are understood")
+OTHER: Final = Genre(
+    "other", "no sentence here says which units there are; see docs/reading.md for the sentences that are understood"
+)
 
 
 def recognise(blocks: Sequence[Block], lexicon: Lexicon) -> Genre:

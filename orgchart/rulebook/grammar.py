@@ -16,12 +16,29 @@ from orgchart.rulebook.mentions import Mention, find_mentions
 from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
-_BETWEEN: Final = frozenset("se je su neposredno takodje kao i te sve is are shall for also".split())
+_BETWEEN: Final = frozenset(
+    [
+        "se",
+        "je",
+        "su",
+        "neposredno",
+        "takodje",
+        "kao",
+        "i",
+        "te",
+        "sve",
+        "is",
+        "are",
+        "shall",
+        "for",
+        "also",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A unit named in the introducing sentence itself. inside: the unit in which the sentence puts it, if it says so."""
+    """A unit named in the introducing sentence itself. inside: the unit in which the sentence puts it, or None."""
 
     mention: Mention
     mark: Mark | None = None
@@ -95,9 +112,11 @@ def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Stateme
         place += 1
     after = [word.key for word in words[place : place + 6]]
     opens = any(key in lexicon.relative for key in after[:4]) and any(key in lexicon.frame for key in after[:3])
-    opens = opens or (after[:1] and after[0] in lexicon.locative and any(key in lexicon.relative for key in after[1:3]))
+    opens = opens or (
+        bool(after) and after[0] in lexicon.locative and any(key in lexicon.relative for key in after[1:3])
+    )
     opens = opens or (after[:1] in (["sa"], ["s"], ["with"]) and any(map(lexicon.is_class, after)))
-    opens = opens or (after[:1] and after[0] in lexicon.relative and any(key in lexicon.whole for key in after[1:4]))
+    opens = opens or (bool(after) and after[0] in lexicon.relative and any(key in lexicon.whole for key in after[1:4]))
     inside = bool(opens) and not any(key in lexicon.delegate for key in after)
     if not inside and not (sentence.mark and sentence.colon and place == len(words) - 1):
         return []
@@ -163,7 +182,9 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
     """``У Сектору за буџет образују се следеће уже унутрашње јединице:`` and all its kin: the whole, then its units."""
     words = sentence.words
     outside = _outside(sentence, lexicon)
-    verb = next((n for n, word in enumerate(words) if word.key in lexicon.introduce and not _in_name(n, sentence)), None)
+    verb = next(
+        (n for n, word in enumerate(words) if word.key in lexicon.introduce and not _in_name(n, sentence)), None
+    )
     classes = [
         n for n, word in enumerate(words)
         if lexicon.is_class(word.key) and not _in_name(n, sentence) and n not in outside and not word.text.isupper()
@@ -224,8 +245,8 @@ def _says_without_verb(sentence: Sentence, place: int, lexicon: Lexicon) -> bool
         return False
     if sentence.colon:
         return all(
-            word.key in lexicon.class_adjectives or word.key in lexicon.following or not word.is_word or word.key in _BETWEEN
-            or word.key in lexicon.locative for word in words[:place]
+            word.key in lexicon.class_adjectives or word.key in lexicon.following or not word.is_word
+            or word.key in _BETWEEN or word.key in lexicon.locative for word in words[:place]
         )  # fmt: skip
     head = all(not word.is_word or word.key in lexicon.class_adjectives for word in words[:place])
     return head and sentence.whole_block and bool(sentence.mentions) and words[-1].text not in ".;" and len(words) < 40
@@ -283,8 +304,10 @@ def _whole(
     for mention in usable:
         if mention.first - 1 in classes and not (mention.nominative and not mention.form.oblique):
             return mention, True
-        if mention.first > 1 and words[mention.first - 1].key in ("of", "the") and any(
-            n in classes for n in range(max(0, mention.first - 3), mention.first)
+        if (
+            mention.first > 1
+            and words[mention.first - 1].key in ("of", "the")
+            and any(n in classes for n in range(max(0, mention.first - 3), mention.first))
         ):
             return mention, True
     if whole_verb:
@@ -307,7 +330,7 @@ def _names_a_whole(sentence: Sentence, verb: int | None, lexicon: Lexicon) -> bo
 
 def _in_local_case(words: Sequence[Word], mention: Mention, lexicon: Lexicon) -> bool:
     place = mention.first - 1
-    while place >= 0 and (words[place].key in ("the", "okviru", "sastavu", "sklopu") or words[place].text in "„“\""):
+    while place >= 0 and (words[place].key in ("the", "okviru", "sastavu", "sklopu") or words[place].text in '„“"'):
         place -= 1
     if place < 0 or words[place].key not in lexicon.locative or words[place].key == "iz":
         return False
@@ -333,7 +356,13 @@ def _children(
         takes_any = whole_verb and verb is not None and mention.first > verb
         if not mention.capital or not (mention.nominative or takes_any):
             continue
-        if verb is not None and mention.last <= verb and parent is not None and mention.first < parent.first and whole_verb:
+        if (
+            verb is not None
+            and mention.last <= verb
+            and parent is not None
+            and mention.first < parent.first
+            and whole_verb
+        ):
             continue
         if verb is None and not any(word.text == ":" for word in words[: mention.first]):
             continue
@@ -347,8 +376,10 @@ def _opens_a_clause(words: Sequence[Word], start: int, end: int, lexicon: Lexico
     """``Одељење за А, у којем су образоване Група Б и Група В``: what follows stands inside the unit before it."""
     keys = [word.key for word in words[start:end]]
     relative = any(key in lexicon.relative for key in keys)
-    return relative and any(key in lexicon.introduce or key in lexicon.auxiliary for key in keys) and not any(
-        key in lexicon.delegate for key in keys
+    return (
+        relative
+        and any(key in lexicon.introduce or key in lexicon.auxiliary for key in keys)
+        and not any(key in lexicon.delegate for key in keys)
     )
 
 
@@ -366,7 +397,11 @@ def _count(sentence: Sentence, start: int, lexicon: Lexicon) -> int | None:
         for look in range(place + 1, min(place + 6, len(words))):
             if lexicon.is_class(words[look].key) or words[look].key in lexicon.forms:
                 return number
-            if words[look].key not in lexicon.class_adjectives and words[look].key not in lexicon.following and words[look].text not in "()":
+            if (
+                words[look].key not in lexicon.class_adjectives
+                and words[look].key not in lexicon.following
+                and words[look].text not in "()"
+            ):
                 if lexicon.numbers.get(words[look].key) == number:
                     continue
                 break
@@ -379,7 +414,7 @@ def _levels(words: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:
 
 
 def establishment(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
-    """``Кабинет Градоначелника формира се као посебна организациона јединица``: the unit first, its whole maybe later."""
+    """``Кабинет Градоначелника формира се као посебна организациона јединица``: the unit first."""
     lead = sentence.lead
     if lead is None or lead.bare:
         return []
@@ -416,7 +451,7 @@ def item(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         return []
     if first.text in (",", ";", *_DASHES, ":", "(", ".") or first.key in lexicon.relative or sentence.mark is not None:
         others = [m for m in sentence.mentions[1:] if m.nominative and m.capital and not m.bare and not m.of_post]
-        if others and first.text in (",", ";", *_DASHES) or others and first.key in ("i", "te", "and"):
+        if (others and first.text in (",", ";", *_DASHES)) or (others and first.key in ("i", "te", "and")):
             return [Statement("item", unit=lead), *(Statement("further item", unit=m) for m in others)]
         return [Statement("item", unit=lead)]
     if first.key in ("i", "te", "and"):

@@ -5,7 +5,7 @@ Only the head noun and the adjectives before it change: the tail of a name (за
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from orgchart.rulebook.lexicon import Noun, fold
@@ -79,7 +79,7 @@ _MASCULINE: Final = {
     "locative": ("om", "ome", "omu", "em", "emu"),
     "instrumental": ("im",),
 }
-_AGREEING: Final = {
+_AGREEING: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "m": {"nominative": ("i",), "accusative": ("i",), **_MASCULINE},
     "n": {"nominative": ("o", "e"), "accusative": ("o", "e"), **_MASCULINE},
     "f": {"nominative": ("a",), "genitive": ("e",), "dative": ("oj",), "locative": ("oj",), "accusative": ("u",),

@@ -195,7 +195,9 @@ def _noun(kind: dict[str, Any], entry: dict[str, Any]) -> Noun:
     genitive = {"feminine": "e", "english": "", "masculine-o": "oa"}.get(declension, "a")
     gender = "" if declension == "english" else declension[0]
     nominative = entry.get("nominative", stem + ending)
-    return Noun(kind["level"], kind["rank"], stem, nominative, stem + genitive, gender, tuple(kind.get("adjectives", ())))
+    return Noun(
+        kind["level"], kind["rank"], stem, nominative, stem + genitive, gender, tuple(kind.get("adjectives", ()))
+    )
 
 
 def _add_forms(forms: dict[str, Form], noun: Noun, entry: dict[str, Any], declensions: dict[str, Any]) -> None:
@@ -225,7 +227,7 @@ def _class_forms(tables: dict[str, Any]) -> frozenset[str]:
     for word in words:
         stem = fold(word).rstrip("aeo")
         found |= {stem + ending for ending in endings if len(stem) > 2}
-    return frozenset(found | {"dela", "dela", "delovi", "dijelovi", "djelovi", "bodies", "delova"})
+    return frozenset(found | {"dela", "delovi", "dijelovi", "djelovi", "bodies", "delova"})
 
 
 def _class_adjectives(stems: Iterable[str]) -> frozenset[str]:

@@ -14,9 +14,31 @@ from orgchart.rulebook.lexicon import Form, Lexicon, Noun, fold
 from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
-_PREPOSITIONS: Final = frozenset("u na od iz sa s kod pri po radi prema do o in at from with by under".split())
-_JOINING: Final = frozenset("i te and ili or и те или".split())
-_QUOTES: Final = "„“”\"»«"
+_PREPOSITIONS: Final = frozenset(
+    [
+        "u",
+        "na",
+        "od",
+        "iz",
+        "sa",
+        "s",
+        "kod",
+        "pri",
+        "po",
+        "radi",
+        "prema",
+        "do",
+        "o",
+        "in",
+        "at",
+        "from",
+        "with",
+        "by",
+        "under",
+    ]
+)
+_JOINING: Final = frozenset(["i", "te", "and", "ili", "or", "и", "те", "или"])
+_QUOTES: Final = '„“”"»«'
 _LONGEST: Final = 60  # words of a name; the longest real one has some 30
 
 
@@ -50,7 +72,7 @@ class Mention:
 
 
 def find_mentions(words: Sequence[Word], lexicon: Lexicon, limit: int | None = None) -> list[Mention]:
-    """All units named in the sentence, from left to right. Classes (``одељења``, ``уже јединице``) are not among them."""
+    """All units named in the sentence, from left to right, without classes (``одељења``, ``уже јединице``)."""
     found: list[Mention] = []
     place = 0
     while place < len(words):
@@ -90,7 +112,9 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
         return None
     noun = _directorate(words, first, head, form.noun, lexicon)
     nominative = form.nominative and all(
-        agrees(word.key, noun.gender, ("nominative",)) or word.key.endswith("o") for word in words[first:head] if word.is_word
+        agrees(word.key, noun.gender, ("nominative",)) or word.key.endswith("o")
+        for word in words[first:head]
+        if word.is_word
     )
     name, key = _name(words, first, head, tail_end, noun, nominative)
     return Mention(
@@ -125,9 +149,16 @@ def _adjectives(words: Sequence[Word], head: int, floor: int, form: Form, lexico
         fits = agrees(word.key, gender, form.cases) or (word.key.endswith("o") and place + 1 < head)
         if not word.is_word or not fits or word.key in lexicon.stops or word.key in lexicon.forms:
             break
-        if word.key in lexicon.class_adjectives and not word.key.startswith(("samostaln", "posebn", "zajednick", "upravn")):
+        if word.key in lexicon.class_adjectives and not word.key.startswith(
+            ("samostaln", "posebn", "zajednick", "upravn")
+        ):
             break
-        if word.key in lexicon.class_adjectives and word.key.startswith("posebn") and not words[head].capital and not word.capital:
+        if (
+            word.key in lexicon.class_adjectives
+            and word.key.startswith("posebn")
+            and not words[head].capital
+            and not word.capital
+        ):
             break
         if word.key in lexicon.locative or word.key in lexicon.open or word.key in lexicon.posts:
             break
@@ -144,7 +175,7 @@ def _is_class_phrase(words: Sequence[Word], head: int, floor: int, lexicon: Lexi
     before = words[head - 1].key if head - 1 >= floor and head > 0 else ""
     return words[head].key in lexicon.class_nouns and (
         (before in lexicon.class_adjectives and not before.startswith("posebn"))
-        or not (words[head].capital or head + 1 < len(words) and words[head + 1].key == "za")
+        or not (words[head].capital or (head + 1 < len(words) and words[head + 1].key == "za"))
     )
 
 
@@ -310,7 +341,9 @@ def _bracket(words: Sequence[Word], place: int, close: int, extras: _Extras, lex
         after = [word for word in inside if word.text not in _QUOTES]
         colon = next((n for n, word in enumerate(after) if word.text in (":", *_DASHES)), None)
         if colon is None:
-            colon = next((n for n, word in enumerate(after) if word.key in ("tekstu", "text", "hereinafter", "dalje")), 0)
+            colon = next(
+                (n for n, word in enumerate(after) if word.key in ("tekstu", "text", "hereinafter", "dalje")), 0
+            )
         said = [word.text for word in after[colon + 1 :]]
         spoken = " ".join(said)
         if len(said) == 1 and (said[0].isupper() or sum(map(str.isupper, said[0])) > 1):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from orgchart.rulebook.structure import OpenList, Structure
+from orgchart.rulebook.drafts import Draft
+from orgchart.rulebook.structure import Structure
 
 
 def read_outline(structure: Structure) -> None:
     """Take the headings for units and their kinds for depth. Kind is not depth: so each one is asked about."""
     if len(structure.headings) < 2 and not structure.register.drafts:
         return
-    path = []
+    path: list[Draft] = []
     for mention, said, mark, _ in structure.headings:
         if structure.register.known(mention.key):
             continue
@@ -26,8 +27,3 @@ def read_outline(structure: Structure) -> None:
             "a unit" if draft.parent is None else f"a unit below {draft.parent.name}, by its kind",
         )  # fmt: skip
         path.append(draft)
-
-
-def lists_of(structure: Structure) -> list[OpenList]:
-    """All lists that were read, finished or not."""
-    return [*structure.done, *structure.lists]

@@ -13,7 +13,6 @@ from orgchart.rulebook.casing import Casing
 from orgchart.rulebook.drafts import Draft, Question, Said
 from orgchart.rulebook.grammar import Statement, read_sentence
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
-from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.outline import read_outline
 from orgchart.rulebook.places import Block, Line, Repair
@@ -23,7 +22,8 @@ from orgchart.rulebook.tokens import items_inside, sentences, words_of
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _FURTHER: Final = re.compile(
-    r"((?:[^\W\d_]+[ ,]+){1,10})\(\s*(?:u|у)\s+(?:daljem|daljnjem|даљем|даљњем)\s+(?:tekstu|тексту)\s*[:-]?\s*[„\"“]?([^\W\d_]+)",
+    r"((?:[^\W\d_]+[ ,]+){1,10})\(\s*(?:u|у)\s+(?:dalj(?:nj)?em|даљем|даљњем)\s+(?:tekstu|тексту)"
+    r"\s*[:-]?\s*[„\"“]?([^\W\d_]+)",
     re.IGNORECASE,
 )
 
@@ -55,6 +55,10 @@ def read_lines(lines: Sequence[Line], lexicon: Lexicon | None = None) -> Read:
     if structure.body is not None:
         structure.register.note(structure.body)
     statements = 0
+    if kind is genre.AMENDMENT:
+        return Read(
+            tuple(mended), tuple(blocks), (*repairs, *joins), (), (), (), (), kind, genre.title_of(blocks, lexicon), 0
+        )
     for number, block in enumerate(blocks):
         structure.block_number = number
         structure.indent = block.indent
@@ -66,8 +70,11 @@ def read_lines(lines: Sequence[Line], lexicon: Lexicon | None = None) -> Read:
     casing = Casing((line.text for line in mended[:200_000]), lexicon)
     for draft in structure.register.drafts:
         _spell(draft, structure, casing)
+    drafts = tuple(_in_order(structure.register.drafts))
+    if not drafts:
+        kind = genre.nothing_found(blocks, lexicon)
     return Read(
-        tuple(mended), tuple(blocks), tuple([*repairs, *joins]), tuple(_in_order(structure.register.drafts)),
+        tuple(mended), tuple(blocks), (*repairs, *joins), drafts,
         tuple(structure.questions), tuple(unmet), tuple(structure.remarks), kind,
         genre.title_of(blocks, lexicon), statements,
     )  # fmt: skip
@@ -105,7 +112,7 @@ def _read_block(block: Block, structure: Structure, lexicon: Lexicon) -> int:
                 whole_item = Said(block, 0, len(text), "function")
                 if structure.function_item(whole_item, block.mark):
                     return made
-                _unread_item(words, said, mark, structure, lexicon)
+                structure.unknown_item(said, mark)
     return made
 
 
@@ -115,11 +122,6 @@ def _is_function_of_a_list(statements: Sequence[Statement], structure: Structure
         block.mark is not None and block.text[:1].islower() and structure.functions_open
         and all(statement.rule.startswith("introduction") for statement in statements)
     )  # fmt: skip
-
-
-def _unread_item(words: Sequence[object], said: Said, mark: Mark | None, structure: Structure, lexicon: Lexicon) -> None:
-    """An item of a list of units that names no known kind: a post, or a unit by another word."""
-    structure.unknown_item(said, mark)
 
 
 def _note_abbreviations(text: str, structure: Structure) -> None:
@@ -169,7 +171,11 @@ def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     children: dict[int, list[Draft]] = {}
     roots = []
     for draft in alive:
-        if draft.parent is None or any(above is draft for above in draft.ancestors()) or draft in set(draft.ancestors()):
+        if (
+            draft.parent is None
+            or any(above is draft for above in draft.ancestors())
+            or draft in set(draft.ancestors())
+        ):
             roots.append(draft)
         else:
             children.setdefault(draft.parent.number, []).append(draft)

@@ -23,7 +23,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SPACES: Final = re.compile("[\t\x0b\x0c\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000 ]+")
 _LETTER_SPACED: Final = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
-_PAGE_NUMBER: Final = re.compile(r"[-–— ]*\d{1,4}[-–— ]*|(?:strana?|стр(?:ана)?|page)\.? ?\d+(?: ?(?:od|од|of|/) ?\d+)?", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–— ]*\d{1,4}[-–— ]*|(?:strana?|стр(?:ана)?|page)\.? ?\d+(?: ?(?:od|од|of|/) ?\d+)?", re.IGNORECASE
+)
 # Serbian letters as other code pages and fonts show them.
 _BROKEN: Final = (
     ("ţ/ĉ/Ď for ž/č/đ", "ţŢĉĈďĎċĊ", "žŽčČđĐćĆ"),
@@ -32,8 +34,10 @@ _BROKEN: Final = (
 _LEGIT: Final = re.compile("[čćđšžČĆĐŠŽ]")
 _YUSCII: Final = str.maketrans("^~]}[{@`\\|", "ČčĆćŠšŽžĐđ")
 _YUSCII_CYRILLIC: Final = {"q": "lj", "w": "nj", "x": "dž", "Q": "Lj", "W": "Nj", "X": "Dž"}
-_YUSCII_WORD: Final = re.compile(r"[A-Za-z^~\]}\[{@`\\|]*[A-Za-z][\^~\]}\[{@`\\|]+[A-Za-z]*|[\^\[@\\{~}`|][a-zA-Z]+[A-Za-z^~\]}\[{@`\\|]*")
-_SERBIAN: Final = frozenset("i u je na za se od su koji koje poslove clan i".split())
+_YUSCII_WORD: Final = re.compile(
+    r"[A-Za-z^~\]}\[{@`\\|]*[A-Za-z][\^~\]}\[{@`\\|]+[A-Za-z]*|[\^\[@\\{~}`|][a-zA-Z]+[A-Za-z^~\]}\[{@`\\|]*"
+)
+_SERBIAN: Final = frozenset(["i", "u", "je", "na", "za", "se", "od", "su", "koji", "koje", "poslove", "clan", "i"])
 _MOJIBAKE: Final = re.compile("[ÐÑ][\x80-\xbf€-™‚-›ˆ˜œžŸ]|Ä[‡‘\x8d\x90\u2018\u2021]|Å[¡¾ ½]")
 
 
@@ -53,7 +57,11 @@ def mend(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Repa
 
 
 def _mended(
-    line: Line, lexicon: Lexicon, tables: Sequence[tuple[str, dict[int, str]]], recurring: frozenset[str], repairs: list[Repair]
+    line: Line,
+    lexicon: Lexicon,
+    tables: Sequence[tuple[str, dict[int, int]]],
+    recurring: frozenset[str],
+    repairs: list[Repair],
 ) -> str:
     text = line.text
     for kind, table in tables:
@@ -62,10 +70,8 @@ def _mended(
         text = _noted("UTF-8 shown as Windows-1252", line, text, _unbroken(text), repairs)
     plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if not plain.isascii():
-        if len(plain) != len(text):
-            text = _noted("invisible characters", line, text, plain, repairs)
-        else:
-            text = plain
+        # Composing letters changes the text too, but nothing that anyone could see.
+        text = _noted("invisible characters", line, text, plain, repairs) if len(plain) != len(text) else plain
         text = _noted("letters of the other script", line, text, one_script(text), repairs)
     if _LETTER_SPACED.search(text):
         text = _noted("letter-spaced words", line, text, _closed_up(text), repairs)
@@ -147,11 +153,11 @@ def _one_script_word(word: str, line_is_cyrillic: bool) -> str:
     return word
 
 
-def _tables(sample: str) -> list[tuple[str, dict[int, str]]]:
+def _tables(sample: str) -> list[tuple[str, dict[int, int]]]:
     """The repairs that the text as a whole asks for: one stray letter proves nothing, a habit does."""
     words = _WORD.findall(sample.lower())
     serbian = sum(word in _SERBIAN for word in words)
-    found: list[tuple[str, dict[int, str]]] = []
+    found: list[tuple[str, dict[int, int]]] = []
     if serbian * 60 < len(words):
         return found
     for kind, wrong, right in _BROKEN:
@@ -167,7 +173,9 @@ def _yuscii(text: str) -> str:
         return found[0].translate(_YUSCII)
 
     text = _YUSCII_WORD.sub(mended, text)
-    return re.sub("[qwxQWX](?=[a-zčćšžđ])|(?<=[A-ZČĆŠŽĐa-zčćšžđ])[qwxQWX]", lambda found: _YUSCII_CYRILLIC[found[0]], text)
+    return re.sub(
+        "[qwxQWX](?=[a-zčćšžđ])|(?<=[A-ZČĆŠŽĐa-zčćšžđ])[qwxQWX]", lambda found: _YUSCII_CYRILLIC[found[0]], text
+    )
 
 
 def _unbroken(text: str) -> str:

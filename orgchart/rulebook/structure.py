@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from orgchart.rulebook import functions
 from orgchart.rulebook.drafts import Draft, Question, Register, Said
 from orgchart.rulebook.grammar import Statement
-from orgchart.rulebook.lexicon import Lexicon
+from orgchart.rulebook.lexicon import Form, Lexicon, Noun, fold
 from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import Mention
-from orgchart.rulebook.places import Block
 from orgchart.rulebook.tokens import Word
 
 
@@ -150,7 +150,9 @@ class Structure:
         )  # fmt: skip
         if statement.rule != "establishment" or not self._accepts_established(parent):
             self._push(opened)
-        target = self.lists[-1] if self.lists and statement.rule == "establishment" and opened not in self.lists else opened
+        target = (
+            self.lists[-1] if self.lists and statement.rule == "establishment" and opened not in self.lists else opened
+        )
         last: Draft | None = None
         for child in statement.children:
             above = parent
@@ -184,13 +186,18 @@ class Structure:
                 draft = self._whole(self.body, said)
         if draft is not None:
             if draft.placeholder and not mention.bare:
-                self.register.rename(draft, mention)
+                self._named_at_last(draft, mention, said)
             return draft
         waiting = next((d for d in self.register.drafts if d.placeholder and d.level == mention.level), None)
         if waiting is not None and not mention.bare:
-            self.register.rename(waiting, mention)
+            self._named_at_last(waiting, mention, said)
             return waiting
         return self._whole(mention, said)
+
+    def _named_at_last(self, draft: Draft, mention: Mention, said: Said) -> None:
+        """``Сектор обавља …`` had no name; the sentence that gives it belongs to its source."""
+        self.register.rename(draft, mention)
+        draft.last_line = max(draft.last_line, said.end_line)
 
     def _whole(self, mention: Mention, said: Said) -> Draft:
         known = self.register.known(mention.key)
@@ -200,9 +207,13 @@ class Structure:
         draft.home = said
         draft.placeholder = mention.bare
         if mention.bare:
-            self.ask("a whole named by its kind only", said, draft, ("its name stands elsewhere", mention.name), mention.name)
+            self.ask(
+                "a whole named by its kind only", said, draft, ("its name stands elsewhere", mention.name), mention.name
+            )
         elif not mention.capital:
-            self.ask("a whole written small", said, draft, ("a unit of this name", "a word for any such body"), draft.name)
+            self.ask(
+                "a whole written small", said, draft, ("a unit of this name", "a word for any such body"), draft.name
+            )
         if draft.number > 0 and self.body is not None and mention.key == self.body.key:
             self.body_draft = draft
         elif draft.number > 0:
@@ -218,7 +229,13 @@ class Structure:
             if len(roots) == 1 and self.introduced:
                 return roots[0]
         elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
-            self.ask("an introduction without its whole", said, self.focus, (self.focus.name, "the whole body"), self.focus.name)
+            self.ask(
+                "an introduction without its whole",
+                said,
+                self.focus,
+                (self.focus.name, "the whole body"),
+                self.focus.name,
+            )
             return self.focus
         if self.body is not None:
             draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
@@ -228,7 +245,7 @@ class Structure:
 
     def _named(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
         """A name that stands alone: an item of a list that is open, or the heading over what follows."""
-        if unit.bare and (mark is None or unit.nominative and not mark.value):
+        if unit.bare and (mark is None or (unit.nominative and not mark.value)):
             return None
         accepting = self._accepting(unit, mark)
         known = self.register.resolve(unit, self.focus)
@@ -248,7 +265,13 @@ class Structure:
             self._push(opened)
             draft = self._child(opened.parent, unit, said, mark, opened)
             above = "at the top" if opened.parent is None else f"below {opened.parent.name}"
-            self.ask("a numbered name that no sentence introduces", said, draft, ("a unit", "a heading only"), f"a unit, {above}")
+            self.ask(
+                "a numbered name that no sentence introduces",
+                said,
+                draft,
+                ("a unit", "a heading only"),
+                f"a unit, {above}",
+            )
             return self._settled(draft)
         self.register.note(unit)
         self.headings.append((unit, said, mark, self.block_number))
@@ -342,9 +365,9 @@ class Structure:
             same = (other.mark is None) == (listed.mark is None) and (
                 other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
             )
-            if other.items and same and not any(item.level == unit.level for item in listed.items):
-                if any(item.level == unit.level for item in other.items):
-                    return self._cut_to(lower)
+            strange = not any(item.level == unit.level for item in listed.items)
+            if same and strange and any(item.level == unit.level for item in other.items):
+                return self._cut_to(lower)
         return self._cut_to(depth)
 
     def _decimal_list(self, mark: Mark) -> OpenList | None:
@@ -352,9 +375,9 @@ class Structure:
         parent = self._decimals.get(mark.value[:-1])
         for depth in range(len(self.lists) - 1, -1, -1):
             listed = self.lists[depth]
-            if listed.items and listed.mark is not None and mark.follows(listed.mark):
-                if parent is None or listed.parent is parent:
-                    return self._cut_to(depth)
+            follows = bool(listed.items) and listed.mark is not None and mark.follows(listed.mark)
+            if follows and (parent is None or listed.parent is parent):
+                return self._cut_to(depth)
         if parent is not None:
             opened = OpenList(parent, None, rule="a decimal number", last_block=self.block_number)
             self._push(opened)
@@ -385,14 +408,25 @@ class Structure:
         if mark is None and (top.mark is None or not self._adjacent(top)):
             return None
         further_in = self.indent - top.indent >= 2
-        if mark is not None and top.mark is not None and mark.style == top.mark.style and (mark.value or not further_in):
+        if (
+            mark is not None
+            and top.mark is not None
+            and mark.style == top.mark.style
+            and (mark.value or not further_in)
+        ):
             return None
         last = top.items[-1]
         same_kind = last.level == unit.level
         if mark is not None and top.mark is None and same_kind:
             # The first item lost its number: the rest goes on beside it.
             top.mark = mark
-            self.ask("an item without a number before numbered ones", said, last, ("beside them", "above them"), "beside them")
+            self.ask(
+                "an item without a number before numbered ones",
+                said,
+                last,
+                ("beside them", "above them"),
+                "beside them",
+            )
             return top
         opened = OpenList(last, None, rule="numbering inside an item", last_block=self.block_number)
         if mark is None or unit.noun.rank <= last.rank:
@@ -493,7 +527,32 @@ class Structure:
         return self._function_list is not None
 
     def unknown_item(self, said: Said, mark: Mark | None) -> None:
-        """An item of a list of units that names none: a post, which is said, or something that is asked about."""
+        """An item of a list of units that names no known kind: a post, which is said, or a unit that is asked about."""
+        if mark is None or not mark.value or not self.lists:
+            return
+        top = self.lists[-1]
+        text = said.text.rstrip(" ;,.")
+        fits = top.strict if not top.items else top.mark is not None and mark.follows(top.mark)
+        words = re.findall(r"[^\W\d_]+", text)
+        if (
+            not fits
+            or not words
+            or not words[0][:1].isupper()
+            or len(words) > 14
+            or self.block_number - top.last_block > 40
+        ):
+            return
+        if any(fold(word) in self.lexicon.posts for word in words[:4]) or fold(words[0]) in self.lexicon.open:
+            self.remarks.append((said.line, f"an item that names a post and no unit: {text}"))
+            top.missing += 1
+            top.mark = mark
+            return
+        noun = Noun("unit", 7, words[0], words[0], words[0], "")
+        form = Form(noun, frozenset({"nominative"}), False)
+        key = tuple(map(fold, words))
+        unit = Mention(0, 0, len(words), form, noun, text, key, False, True, True)
+        draft = self._child(top.parent, unit, said, mark, top)
+        self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), "a unit of the level unit")
 
     def close_functions(self) -> None:
         self._function_list = None

@@ -11,8 +11,35 @@ from orgchart.rulebook.marks import Mark, read_mark
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+")
 _SENTENCE: Final = re.compile(r"[.!?][\"”“»')]*\s+(?=[\"„“«(]?[^\W\d_a-zа-шђјљњћџčćđšž])")
 _ABBREVIATED: Final = frozenset(
-    "br čl st tač tac sl mr dr prof ing dipl str npr tzv itd i no art par item čl gl ul odn sv god red"
-    .split()
+    [
+        "br",
+        "čl",
+        "st",
+        "tač",
+        "tac",
+        "sl",
+        "mr",
+        "dr",
+        "prof",
+        "ing",
+        "dipl",
+        "str",
+        "npr",
+        "tzv",
+        "itd",
+        "i",
+        "no",
+        "art",
+        "par",
+        "item",
+        "čl",
+        "gl",
+        "ul",
+        "odn",
+        "sv",
+        "god",
+        "red",
+    ]
 )
 _INLINE: Final = re.compile(
     r"(?<=[\s:;,.])(\(?\d{1,2}(?:\.\d{1,2})*[.)]\)?|[IVX]{1,5}[.)]?|\(?[a-zа-шђјљњћџ]\)|[-–—•])\s*(?=[^\W\d_])"
