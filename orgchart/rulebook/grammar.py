@@ -299,7 +299,7 @@ def _whole(
         if before and not _is_a_clause(words, before[-1].last, verb, lexicon):
             return before[0], True
     for mention in usable:
-        if _in_local_case(words, mention, lexicon):
+        if _in_local_case(words, mention, lexicon) and not _after_a_part(usable, verb, mention, words):
             return mention, True
     for mention in usable:
         if mention.first - 1 in classes and not (mention.nominative and not mention.form.oblique):
@@ -313,6 +313,14 @@ def _whole(
     if whole_verb:
         return None, False
     return None, not _names_a_whole(sentence, verb, lexicon)
+
+
+def _after_a_part(usable: Sequence[Mention], verb: int | None, mention: Mention, words: Sequence[Word]) -> bool:
+    """``образују се Група за план, у саставу Одељења за буџет``: the whole of one part only, set off by a comma."""
+    if verb is None:
+        return False
+    parts = [other for other in usable if verb < other.first < mention.first and other.nominative and other.capital]
+    return bool(parts) and any(word.text == "," for word in words[parts[-1].last : mention.first])
 
 
 def _is_a_clause(words: Sequence[Word], start: int, verb: int, lexicon: Lexicon) -> bool:

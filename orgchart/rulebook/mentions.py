@@ -310,6 +310,8 @@ def _dash_goes_on(words: Sequence[Word], place: int, start: int, extras: _Extras
         return False
     if tight:
         return True
+    if after.text.islower() and after.key.endswith(("ava", "uje", "ira", "ija", "edi")):
+        return False  # a verb in the third person: održava, izrađuje, kontroliše
     if before.key.endswith("o") and after.text.islower():
         return True
     if before.end == words[place].start or words[place].end == after.start:

@@ -65,7 +65,9 @@ def _mended(
 ) -> str:
     text = line.text
     for kind, table in tables:
-        text = _noted(kind, line, text, _yuscii(text) if kind.startswith("YUSCII") else text.translate(table), repairs)
+        text = _noted(
+            kind, line, text, _yuscii(text) if kind.startswith("YUSCII") else _recased(text.translate(table)), repairs
+        )
     if _MOJIBAKE.search(text):
         text = _noted("UTF-8 shown as Windows-1252", line, text, _unbroken(text), repairs)
     plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
@@ -86,6 +88,11 @@ def _indent(text: str) -> int:
     """How far a line stands in, in letters; a tab counts four."""
     start = text[: len(text) - len(text.lstrip())]
     return len(start) + 3 * start.count("\t")
+
+
+def _recased(text: str) -> str:
+    """``ureĎuje`` has its broken letter as a capital; the word tells that it is none."""
+    return re.sub("(?<=[a-zčćšž])Đ(?=[a-zčćšž])", "đ", text)
 
 
 def _noted(kind: str, line: Line, before: str, after: str, repairs: list[Repair]) -> str:

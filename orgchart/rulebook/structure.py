@@ -32,6 +32,7 @@ class OpenList:
     missing: int = 0
     superseded: bool = False
     indent: int = 0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Structure:
         self.body_draft: Draft | None = None
         self.block_number = 0
         self.indent = 0
+        self.after_article = False
         self._decimals: dict[tuple[int, ...], Draft] = {}
         self._function_list: _FunctionList | None = None
         self.headings: list[tuple[Mention, Said, Mark | None, int]] = []
@@ -93,7 +95,8 @@ class Structure:
         assert unit is not None
         draft = None
         if statement.rule == "delegation":
-            accepting = self._accepting(unit, mark) if not unit.bare else None
+            placed = mark is None and any(known.placed for known in self.register.known(unit.key))
+            accepting = self._accepting(unit, mark) if not unit.bare and not placed else None
             if accepting is not None and (mark is not None or not accepting.items or self._adjacent(accepting)):
                 draft = self._child(accepting.parent, unit, said, mark, accepting)
         if draft is None:
@@ -359,15 +362,26 @@ class Structure:
         return self.lists[depth]
 
     def _fitting(self, listed: OpenList, depth: int, unit: Mention) -> OpenList:
-        """Of two lists with the same bullets, the one whose items are of this kind."""
-        for lower in range(depth - 1, -1, -1):
-            other = self.lists[lower]
-            same = (other.mark is None) == (listed.mark is None) and (
-                other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
-            )
-            strange = not any(item.level == unit.level for item in listed.items)
-            if same and strange and any(item.level == unit.level for item in other.items):
-                return self._cut_to(lower)
+        """Of two lists with the same bullets, the one that the name goes on with: the inner, unless that has ended.
+
+        ``- Одељење А. У Одељењу А образују се: - Одсек 1; - Одсек 2. - Одељење Б``: the last is beside the first.
+        """
+        if depth == 0 or listed.goes_on or any(item.level == unit.level for item in listed.items):
+            return self._cut_to(depth)
+        other = self.lists[depth - 1]
+        same = (other.mark is None) == (listed.mark is None) and (
+            other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
+        )
+        interrupted = bool(other.items) and other.items[-1] is listed.parent
+        larger = all(unit.noun.rank < item.rank for item in listed.items)
+        if same and interrupted and larger and any(item.level == unit.level for item in other.items):
+            said = listed.items[-1].home
+            if said is not None:
+                self.ask(
+                    "two lists with the same bullets", said, None,
+                    (f"{unit.name} in the outer list", f"{unit.name} in the inner list"), "in the outer list",
+                )  # fmt: skip
+            return self._cut_to(depth - 1)
         return self._cut_to(depth)
 
     def _decimal_list(self, mark: Mark) -> OpenList | None:
@@ -388,7 +402,7 @@ class Structure:
 
     def _adjacent(self, listed: OpenList) -> bool:
         """Whether nothing but the last item and its functions stands between that item and here."""
-        return self.block_number - listed.last_block <= 1
+        return self.block_number - listed.last_block <= 1 and not (self.after_article and listed.items)
 
     def _is_heading(self, known: Draft, accepting: OpenList, mark: Mark | None) -> bool:
         """Whether a name that is known already only heads what follows, though a list is open."""
@@ -463,6 +477,7 @@ class Structure:
             listed.mark = mark if mark is not None else listed.mark
             listed.last_block = self.block_number
             listed.indent = self.indent
+            listed.goes_on = said.text.endswith((";", ","))
             listed.closed = said.text.endswith(".") and mark is None
         return draft
 
