@@ -3,7 +3,7 @@ VENV := .venv
 ORGCHART := $(VENV)/bin/orgchart
 FILES := pyproject.toml tools/setup.sh
 
-.PHONY: chart test lint types gallery bench lock clean
+.PHONY: chart test lint types gallery bench score lock clean
 
 chart: $(VENV)/.drawing
 	$(ORGCHART) render data/units.json -o output
@@ -25,6 +25,9 @@ gallery: $(VENV)/.drawing
 
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write
+
+score: $(VENV)/.testing
+	$(VENV)/bin/python benchmarks/score.py
 
 lock:
 	tools/lock.sh
