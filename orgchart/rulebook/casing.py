@@ -30,6 +30,11 @@ class Casing:
                 elif word[1:]:
                     self._capital.setdefault(fold(word), word)
 
+    def guesses(self, name: str) -> bool:
+        """Whether the capitals of the name hide words of which the text does not show how they are written."""
+        words = [fold(word) for word in _WORD.findall(name)[1:]]
+        return any(word not in self._small and word not in self._capital and len(word) > 3 for word in words)
+
     def sentence_case(self, name: str) -> str:
         """``ОДЕЉЕЊЕ ЗА УЈЕДИЊЕНЕ НАЦИЈЕ`` → ``Одељење за Уједињене нације``; abbreviations stay."""
         words = _WORD.findall(name)
@@ -43,7 +48,7 @@ class Casing:
             opens, first = first, False
             if not word.isupper() and not _nearly_upper(word):
                 return word
-            return self._written(word, opens, name, found.start())
+            return self._written(word, opens or name[found.start() - 1] in '„“«»"', name, found.start())
 
         return _WORD.sub(written, name)
 

@@ -16,6 +16,8 @@ from orgchart.rulebook.mentions import Mention, find_mentions
 from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
+_PRONOUNS: Final = frozenset(("njega", "nje", "njemu", "njoj", "njih", "it"))
+_THROUGH: Final = frozenset(("u", "kroz", "putem", "preko", "in", "through", "into"))
 _BETWEEN: Final = frozenset(
     [
         "se",
@@ -64,6 +66,7 @@ class Statement:
     functions_from: int | None = None
     parent_is_unit: bool = False
     said_parent: bool = True
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Stateme
     while place < len(words) and words[place].text in (",", *_DASHES):
         place += 1
     after = [word.key for word in words[place : place + 6]]
-    opens = any(key in lexicon.relative for key in after[:4]) and any(key in lexicon.frame for key in after[:3])
+    points_back = any(key in lexicon.relative or key in _PRONOUNS for key in after[:4])
+    opens = points_back and any(key in lexicon.frame for key in after[:3])
     opens = opens or (
         bool(after) and after[0] in lexicon.locative and any(key in lexicon.relative for key in after[1:3])
     )
@@ -190,6 +194,8 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         if lexicon.is_class(word.key) and not _in_name(n, sentence) and n not in outside and not word.text.isupper()
         | (word.capital and n > 0 and not sentence.whole_block)
     ]  # fmt: skip
+    if verb is None:
+        verb = _done_through(sentence, classes, lexicon)
     if verb is None and not (classes and _says_without_verb(sentence, classes[0], lexicon)):
         return _there_are(sentence, classes, lexicon)
     if verb is not None and not classes and not _may_name(sentence, verb, lexicon):
@@ -210,9 +216,20 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         Statement(
             "introduction" if verb is not None else "introduction without a verb",
             parent=parent, children=children, expects=not children, strict=strict,
-            count=_count(sentence, 0, lexicon), levels=_levels(words, lexicon), said_parent=said,
+            count=_count(sentence, 0, lexicon), levels=_levels(words, lexicon), said_parent=said, outside=bool(outside),
         )
     ]  # fmt: skip
+
+
+def _done_through(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> int | None:
+    """``Послови из делокруга Управе обављају се у следећим јединицама:``: the verb, where classes follow it."""
+    if not (classes and sentence.colon):
+        return None
+    words = sentence.words
+    for place, word in enumerate(words):
+        if word.key in lexicon.delegate and any(other.key in _THROUGH for other in words[place + 1 : place + 4]):
+            return place if classes[-1] > place else None
+    return None
 
 
 def _there_are(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> list[Statement]:
@@ -312,6 +329,8 @@ def _whole(
             return mention, True
     if whole_verb:
         return None, False
+    if sentence.colon and verb is not None and usable and usable[0].last <= verb:
+        return usable[0], True  # Preduzeće je organizovano kroz …, Poslovi Uprave obavljaju se u …
     return None, not _names_a_whole(sentence, verb, lexicon)
 
 
@@ -356,7 +375,9 @@ def _children(
     for mention in sentence.mentions:
         if found and _opens_a_clause(words, found[-1].mention.last, mention.first, lexicon):
             host = found[-1].mention
-        if mention is parent or mention.first in outside or mention.of_post or mention.bare:
+        if mention is parent or mention.first in outside or mention.of_post:
+            continue
+        if mention.bare and not (mention.nominative and words[mention.first - 1].text in (":", ",")):
             continue
         if found and parent is not mention and _in_local_case(words, mention, lexicon):
             found[-1] = replace(found[-1], inside=mention)
@@ -428,7 +449,7 @@ def establishment(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         return []
     words = sentence.words
     verb = next((n for n in range(lead.last, len(words)) if words[n].key in lexicon.introduce), None)
-    if verb is None or words[verb].key in lexicon.whole or verb - lead.last > 40:
+    if verb is None or words[verb].key in lexicon.whole or verb - lead.last > 40 or sentence.colon:
         return []
     between = words[lead.last : verb]
     others = [m for m in sentence.mentions[1:] if m.last <= verb]
@@ -469,6 +490,17 @@ def item(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
     return []
 
 
+def item_in_another_case(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
+    """``1. Сектора за јавни превоз``, below ``организовани су у оквиру:``: an item in the case of its sentence."""
+    if sentence.mark is None or not sentence.mentions or not sentence.whole_block:
+        return []
+    first = sentence.mentions[0]
+    rest = sentence.words[first.last :]
+    if first.first or first.bare or not first.capital or first.nominative or any(word.is_word for word in rest):
+        return []
+    return [Statement("item in another case", unit=first)]
+
+
 Rule = Callable[[Sentence, Lexicon], list[Statement]]
 RULES: Final[tuple[Rule, ...]] = (
     item_with_units_inside,
@@ -477,4 +509,5 @@ RULES: Final[tuple[Rule, ...]] = (
     establishment,
     introduction,
     item,
+    item_in_another_case,
 )

@@ -227,7 +227,9 @@ def _class_forms(tables: dict[str, Any]) -> frozenset[str]:
     for word in words:
         stem = fold(word).rstrip("aeo")
         found |= {stem + ending for ending in endings if len(stem) > 2}
-    return frozenset(found | {"dela", "delovi", "dijelovi", "djelovi", "bodies", "delova"})
+    return frozenset(
+        found | {"dela", "delove", "dijelove", "djelove", "delovi", "dijelovi", "djelovi", "bodies", "delova"}
+    )
 
 
 def _class_adjectives(stems: Iterable[str]) -> frozenset[str]:

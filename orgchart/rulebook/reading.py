@@ -161,7 +161,13 @@ def _spell(draft: Draft, structure: Structure, casing: Casing) -> None:
     """A name that stands in capitals takes the spelling that it has elsewhere in the text, or that of its words."""
     letters = [letter for letter in draft.name if letter.isalpha()]
     if letters and sum(map(str.isupper, letters)) * 2 > len(letters):
-        draft.name = structure.register.spellings.get(draft.key) or casing.sentence_case(draft.name)
+        known = structure.register.spellings.get(draft.key)
+        if known is None and casing.guesses(draft.name) and draft.home is not None:
+            written = casing.sentence_case(draft.name)
+            structure.ask(
+                "a name in capitals", draft.home, draft, ("which of its words are proper names", written), written
+            )
+        draft.name = known or casing.sentence_case(draft.name)
     elif not draft.name[:1].isupper():
         draft.name = draft.name[:1].upper() + draft.name[1:]
 

@@ -86,6 +86,11 @@ class Structure:
         assert unit is not None
         if statement.rule == "item":
             return self._named(unit, said, mark)
+        if statement.rule == "item in another case":
+            accepting = self._accepting(unit, mark)
+            return (
+                None if accepting is None else self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+            )
         if statement.rule == "further item":
             return self._further(unit, said)
         return self._delegation(statement, said, words, mark)
@@ -231,6 +236,10 @@ class Structure:
             roots = [draft for draft in self.register.drafts if draft.parent is None]
             if len(roots) == 1 and self.introduced:
                 return roots[0]
+        elif statement.outside and self.focus is not None:
+            return [self.focus, *self.focus.ancestors()][-1]
+        elif self._just_listed():
+            return self.lists[-1].parent
         elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
             self.ask(
                 "an introduction without its whole",
@@ -245,6 +254,14 @@ class Structure:
             self.body_draft = draft
             return draft
         return None
+
+    def _just_listed(self) -> bool:
+        """Whether the unit last spoken of was named in a list and no more: what follows belongs to the list's whole."""
+        top = self.lists[-1] if self.lists else None
+        return (
+            top is not None and top.parent is not None and bool(top.items) and self.focus is top.items[-1]
+            and not self.focus.functions
+        )  # fmt: skip
 
     def _named(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
         """A name that stands alone: an item of a list that is open, or the heading over what follows."""
