@@ -13,11 +13,12 @@ from orgchart.rulebook.casing import Casing
 from orgchart.rulebook.drafts import Draft, Question, Said
 from orgchart.rulebook.grammar import Statement, read_sentence
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
+from orgchart.rulebook.lists import Unmet
 from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.outline import read_outline
 from orgchart.rulebook.places import Block, Line, Repair
 from orgchart.rulebook.repairs import mend
-from orgchart.rulebook.structure import Structure, Unmet
+from orgchart.rulebook.structure import Structure
 from orgchart.rulebook.tokens import items_inside, sentences, words_of
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
