@@ -3,7 +3,7 @@ VENV := .venv
 ORGCHART := $(VENV)/bin/orgchart
 FILES := pyproject.toml tools/setup.sh
 
-.PHONY: chart test lint types gallery bench legibility lock clean
+.PHONY: chart test lint types gallery bench legibility score lock clean
 
 chart: $(VENV)/.drawing
 	$(ORGCHART) render data/units.json -o output
@@ -40,6 +40,9 @@ bench: $(VENV)/.testing
 
 legibility: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/legibility.py --write
+
+score: $(VENV)/.testing
+	$(VENV)/bin/python benchmarks/score.py
 
 lock:
 	tools/lock.sh

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orgchart.chart_page import ChartPage
     from orgchart.errors import OrgChartError
     from orgchart.formats import render, render_files
+    from orgchart.rulebook import read_rulebook
     from orgchart.units import Unit, UnitFile, load_units
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "__version__",
     "build_chart",
     "load_units",
+    "read_rulebook",
     "render",
     "render_files",
 ]
@@ -41,6 +43,7 @@ _HOMES = {
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
     "load_units": "orgchart.units",
+    "read_rulebook": "orgchart.rulebook",
     "render": "orgchart.formats",
     "render_files": "orgchart.formats",
 }

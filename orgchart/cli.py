@@ -180,8 +180,88 @@ def render(
 
 
 @cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", metavar="FILE", help="The proposed units.json; standard output if left out.")
+@click.option(
+    "--into", metavar="FILE", help="Bring this reviewed units.json up to date instead; what was made by hand stays."
+)
+@click.option("--review", metavar="FILE", help="A page to review the reading by: .html, .md or .json.")
+@click.option("--lexicon", metavar="FILE", help="Words of your own, in the form of orgchart/rulebook/lexicon.toml.")
+def read(files: tuple[str, ...], output: str | None, into: str | None, review: str | None, lexicon: str | None) -> None:
+    """Read a rulebook and propose its units.
+
+    FILE is the rulebook as txt, html, docx, odt or pdf, in Cyrillic or Latin; several files are read as one text; - is
+    standard input. A person reviews the result. Exits with 1 where the text promises units that do not follow, or
+    names none.
+
+    \b
+    Propose, review in a browser, draw:
+        orgchart read rulebook.docx -o units.json --review review.html
+        orgchart render units.json
+    After an amendment:
+        orgchart read new-rulebook.docx --into units.json --review review.html
+    """
+    from orgchart.rulebook.command import read_rulebook
+    from orgchart.rulebook.review import check_review, write_review
+    from orgchart.units import dump_units
+    from orgchart.write import write_files
+
+    if output is not None and into is not None:
+        raise click.UsageError("-o writes a new file and --into changes one; give one of them")
+    wanted = None if review is None else check_review(review)
+    target = output if into is None else into
+    reading = read_rulebook(
+        [(name, _content(name)) for name in files],
+        None if lexicon is None else _content(lexicon).decode("utf-8", "replace"),
+        None if into is None else _units(into),
+        str(Path(target or ".").parent),
+    )
+    for note in reading.notes:
+        click.echo(note, err=True)
+    for change in reading.changes:
+        _say(f"{change.kind}: {change.words}", "yellow")
+    for question in reading.questions:
+        _say(
+            f'question, line {question.line}: {question.rule}: "{question.words[:100]}"; taken: {question.taken}',
+            "yellow",
+        )
+    for fault in reading.faults:
+        _say(f"fault: {fault}", "red")
+    if review is not None and wanted is not None:
+        path = Path(review)
+        write_files(path.parent, {path.name: write_review(reading, wanted)})
+    if reading.units is not None:
+        content = dump_units(reading.units)
+        if target is None or target == "-":
+            _print(content)
+        else:
+            write_files(Path(target).parent, {Path(target).name: content})
+    if reading.faults:
+        sys.exit(1)
+
+
+def _content(name: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``."""
+    from orgchart.rulebook.sources import MAX_BYTES
+
+    try:
+        if name == "-":
+            if sys.stdin is None:
+                raise OrgChartError("standard input is closed; name a file")
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise OrgChartError(f"{name}: there is no such file; name the rulebook's text") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise OrgChartError(f"{name}: the file cannot be read ({reason})") from None
+
+
+@cli.command()
 @click.argument("units", default=DEFAULT_UNITS, metavar="[UNITS]")
-def check(units: str) -> None:
+@click.option("--rules", is_flag=True, help="Warn too of what the rules of the field would not expect.")
+def check(units: str, rules: bool) -> None:
     """Check a units file and list all that is wrong with it.
 
     Exits with 0 where the file can be drawn, 1 where it has faults.
@@ -199,6 +279,11 @@ def check(units: str) -> None:
         sys.exit(1)
     for warning in unit_file.warnings:
         _say(f"warning: {unit_file.name}, {warning}", "yellow")
+    if rules:
+        from orgchart.rulebook.lint import warnings
+
+        for warning in warnings(unit_file):
+            _say(f"warning: {unit_file.name}, {warning}", "yellow")
     levels: dict[str, int] = {}
     for unit in unit_file.units:
         levels[unit.level] = levels.get(unit.level, 0) + 1

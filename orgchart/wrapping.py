@@ -127,15 +127,20 @@ def _characters(text: str) -> list[str]:
 
 def _greedy(pieces: tuple[_Piece, ...], space: float, width: float) -> list[int]:
     """Where each line starts when every line takes all it can."""
-    starts, filled = [0], 0.0
-    for number, piece in enumerate(pieces):
-        joint = space if piece.joint else 0.0
-        if number and filled + joint + piece.width > width:
+    starts, filled = [0], pieces[0].width
+    for number, piece in enumerate(pieces[1:], start=1):
+        longer = _longer(filled, piece, space)
+        if longer > width:
             starts.append(number)
             filled = piece.width
         else:
-            filled += piece.width + (joint if number else 0.0)
+            filled = longer
     return starts
+
+
+def _longer(filled: float, piece: _Piece, space: float) -> float:
+    """The width of a line with one piece more; added up in one order everywhere, for a line may fit to the last bit."""
+    return filled + ((space if piece.joint else 0.0) + piece.width)
 
 
 def _balanced(pieces: tuple[_Piece, ...], space: float, width: float, lines: int) -> list[int]:
@@ -146,10 +151,11 @@ def _balanced(pieces: tuple[_Piece, ...], space: float, width: float, lines: int
     for done in range(lines):
         reached: dict[int, tuple[float, int]] = {}
         for start, (cost, _) in best[done].items():
-            filled = -space
+            filled = pieces[start].width
             for end in range(start + 1, total + 1):
                 piece = pieces[end - 1]
-                filled += piece.width + (space if piece.joint or end - 1 == start else 0.0)
+                if end > start + 1:
+                    filled = _longer(filled, piece, space)
                 if filled > width and end > start + 1:
                     break
                 if total - end < lines - done - 1:

@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
 FLOORS = [
     {"version", "errors", "hints", "encodings", "strict_json"},
-    {"words", "alphabet", "names"},
+    {"words", "alphabet", "names", "script"},
     {"text"},
     {"wrapping", "unit_fields", "unit_checks", "units", "style_keys", "style_files", "styles"},
-    {"hierarchy", "labels"},
+    {"hierarchy", "labels", "rulebook"},
     {"layout"},
     {"drawing"},
     {"furniture"},

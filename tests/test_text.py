@@ -114,3 +114,13 @@ def test_the_count_of_lines_is_what_wrapping_gives(name: str, width: float) -> N
 def test_every_line_fits_its_width(name: str, width: float) -> None:
     # Joined pieces may be kerned; a twentieth of an em is less than any style's padding.
     assert all(REGULAR.advance(line) <= width + 0.05 for line in wrap(name, REGULAR, width))
+
+
+def test_a_line_that_fits_to_the_last_bit_is_broken_nowhere_else() -> None:
+    name = "Одсек Одсек Одсек Одсек сарадњу за сарадњу европску"
+    words, space = name.split(), REGULAR.advance(" ")
+    for start in range(len(words)):
+        width = REGULAR.advance(words[start])
+        for word in words[start + 1 :]:
+            width += space + REGULAR.advance(word)
+            assert " ".join(wrap(name, REGULAR, width)) == name

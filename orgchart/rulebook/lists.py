@@ -1,0 +1,253 @@
+"""Names and their numbers, in; to which of the open lists each one belongs, and what was promised of them, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orgchart.rulebook.drafts import Draft, Question, Register, Said
+from orgchart.rulebook.lexicon import Lexicon
+from orgchart.rulebook.marks import Mark
+from orgchart.rulebook.mentions import Mention
+
+
+@dataclass(slots=True, eq=False)
+class OpenList:
+    """A list of units that is being read: below which unit, with which marks, and what was promised of it."""
+
+    parent: Draft | None
+    said: Said | None
+    strict: bool = False
+    count: int | None = None
+    items: list[Draft] = field(default_factory=list)
+    mark: Mark | None = None
+    last_block: int = -1
+    closed: bool = False
+    levels: frozenset[str] = frozenset()
+    rule: str = ""
+    missing: int = 0
+    superseded: bool = False
+    indent: int = 0
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """An introducing sentence without its units, or with another number of them than it says."""
+
+    said: Said
+    parent: Draft | None
+    count: int | None
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionList:
+    """Whose functions are being listed, with which mark the last stood, and whether this is where the unit is named."""
+
+    draft: Draft
+    mark: Mark | None
+    begun: bool
+    at_home: bool
+
+
+class Lists:
+    """The lists that are open form a stack, the innermost last."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.register = Register()
+        self.questions: list[Question] = []
+        self.remarks: list[tuple[int, str]] = []
+        self.lists: list[OpenList] = []
+        self.done: list[OpenList] = []
+        self.focus: Draft | None = None
+        self.body: Mention | None = None
+        self.body_draft: Draft | None = None
+        self.block_number = 0
+        self.indent = 0
+        self.after_article = False
+        self._decimals: dict[tuple[int, ...], Draft] = {}
+        self._function_list: FunctionList | None = None
+        self.headings: list[tuple[Mention, Said, Mark | None, int]] = []
+        self.introduced = 0
+
+    def _push(self, opened: OpenList) -> None:
+        """Open a list below a unit; lists to which that unit does not belong are finished."""
+        parent = opened.parent
+        while self.lists:
+            top = self.lists[-1]
+            if not top.items and top.parent is parent:
+                top.superseded = True
+                opened.strict = opened.strict or top.strict
+                opened.count = opened.count if opened.count is not None else top.count
+            elif parent is not None and (parent in top.items or any(item in top.items for item in parent.ancestors())):
+                break
+            elif parent is None and top.items and opened.rule == "a numbered name":
+                pass
+            self.done.append(self.lists.pop())
+        self.lists.append(opened)
+
+    def _accepting(self, unit: Mention, mark: Mark | None) -> OpenList | None:
+        """The open list of which the name is the next item."""
+        if mark is not None and mark.style == "number." and len(mark.value) > 1:
+            return self._decimal_list(mark)
+        for depth in range(len(self.lists) - 1, -1, -1):
+            listed = self.lists[depth]
+            if not listed.items:
+                if depth == len(self.lists) - 1 and not self._continues_below(mark, depth):
+                    return listed
+                continue
+            if listed.closed and not (mark is not None and mark.value):
+                continue
+            if (mark is None or not mark.value) and self._stands_apart(listed, depth, mark):
+                continue
+            if mark is None or listed.mark is None:
+                if mark is None and listed.mark is None and self._adjacent(listed):
+                    return self._fitting(listed, depth, unit)
+                continue
+            if mark.follows(listed.mark):
+                return self._fitting(listed, depth, unit) if not mark.value else self._cut_to(depth)
+        return None
+
+    def _stands_apart(self, listed: OpenList, depth: int, mark: Mark | None) -> bool:
+        """Whether bullets of one sort stand further in or further out than this list's: a list of their own."""
+        step = self.indent - listed.indent
+        return abs(step) >= 2 and (step > 0 or any(other.items for other in self.lists[:depth]))
+
+    def _continues_below(self, mark: Mark | None, depth: int) -> bool:
+        """Whether a number goes on with an outer list, so that the list just opened stays without units."""
+        if mark is None or mark.first:
+            return False
+        return any(
+            listed.mark is not None and listed.mark.style == mark.style and mark.follows(listed.mark)
+            and mark.value[-1] == listed.mark.value[-1] + 1
+            for listed in self.lists[:depth] if listed.items
+        )  # fmt: skip
+
+    def _cut_to(self, depth: int) -> OpenList:
+        while len(self.lists) > depth + 1:
+            self.done.append(self.lists.pop())
+        return self.lists[depth]
+
+    def _fitting(self, listed: OpenList, depth: int, unit: Mention) -> OpenList:
+        """Of two lists with the same bullets, the one that the name goes on with: the inner, unless that has ended.
+
+        ``- Одељење А. У Одељењу А образују се: - Одсек 1; - Одсек 2. - Одељење Б``: the last is beside the first.
+        """
+        if depth == 0 or listed.goes_on or any(item.level == unit.level for item in listed.items):
+            return self._cut_to(depth)
+        other = self.lists[depth - 1]
+        same = (other.mark is None) == (listed.mark is None) and (
+            other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
+        )
+        interrupted = bool(other.items) and other.items[-1] is listed.parent
+        larger = all(unit.noun.rank < item.rank for item in listed.items)
+        if same and interrupted and larger and any(item.level == unit.level for item in other.items):
+            said = listed.items[-1].home
+            if said is not None:
+                self.ask(
+                    "two lists with the same bullets", said, None,
+                    (f"{unit.name} in the outer list", f"{unit.name} in the inner list"), "in the outer list",
+                )  # fmt: skip
+            return self._cut_to(depth - 1)
+        return self._cut_to(depth)
+
+    def _decimal_list(self, mark: Mark) -> OpenList | None:
+        """``1.2.1.`` stands below ``1.2.``; without one, in the list just opened or after ``1.2.0``."""
+        parent = self._decimals.get(mark.value[:-1])
+        for depth in range(len(self.lists) - 1, -1, -1):
+            listed = self.lists[depth]
+            follows = bool(listed.items) and listed.mark is not None and mark.follows(listed.mark)
+            if follows and (parent is None or listed.parent is parent):
+                return self._cut_to(depth)
+        if parent is not None:
+            opened = OpenList(parent, None, rule="a decimal number", last_block=self.block_number)
+            self._push(opened)
+            return opened
+        if self.lists and not self.lists[-1].items:
+            return self.lists[-1]
+        return None
+
+    def _adjacent(self, listed: OpenList) -> bool:
+        """Whether nothing but the last item and its functions stands between that item and here."""
+        return self.block_number - listed.last_block <= 1 and not (self.after_article and listed.items)
+
+    def _is_heading(self, known: Draft, accepting: OpenList, mark: Mark | None) -> bool:
+        """Whether a name that is known already only heads what follows, though a list is open."""
+        if accepting.items:
+            return known in accepting.items or (mark is None and accepting.closed)
+        if known is accepting.parent:
+            return True
+        return not accepting.strict and known.parent is not None and known.parent is not accepting.parent
+
+    def _nesting(self, unit: Mention, said: Said, mark: Mark | None) -> OpenList | None:
+        """``1. Department …`` followed by ``a) Unit …``: a list inside the item above, by its numbering alone."""
+        if not self.lists:
+            return None
+        top = self.lists[-1]
+        if not top.items or (mark is not None and not mark.first):
+            return None
+        if mark is None and (top.mark is None or not self._adjacent(top)):
+            return None
+        further_in = self.indent - top.indent >= 2
+        if (
+            mark is not None
+            and top.mark is not None
+            and mark.style == top.mark.style
+            and (mark.value or not further_in)
+        ):
+            return None
+        last = top.items[-1]
+        same_kind = last.level == unit.level
+        if mark is not None and top.mark is None and same_kind:
+            # The first item lost its number: the rest goes on beside it.
+            top.mark = mark
+            self.ask(
+                "an item without a number before numbered ones",
+                said,
+                last,
+                ("beside them", "above them"),
+                "beside them",
+            )
+            return top
+        opened = OpenList(last, None, rule="numbering inside an item", last_block=self.block_number)
+        if mark is None or unit.noun.rank <= last.rank:
+            self.ask(
+                "a list inside an item, by its numbering alone", said, None,
+                (f"inside {last.name}", f"beside {last.name}"), f"inside {last.name}",
+            )  # fmt: skip
+        self.lists.append(opened)
+        return opened
+
+    def _list_of_item(self, mark: Mark) -> OpenList | None:
+        """The list that an item without a known kind goes on with, where nothing else stands between."""
+        for depth in range(len(self.lists) - 1, -1, -1):
+            listed = self.lists[depth]
+            if not listed.items:
+                if listed.strict and self.block_number - listed.last_block <= 1:
+                    return listed
+                continue
+            near = 40 if mark.value else 1
+            newest = max(each.last_block for each in self.lists)
+            if listed.mark is not None and mark.follows(listed.mark) and self.block_number - newest <= near:
+                if not mark.value and self._stands_apart(listed, depth, mark):
+                    continue
+                return self._cut_to(depth)
+        return None
+
+    def ask(self, rule: str, said: Said, draft: Draft | None, choices: tuple[str, ...], taken: str) -> None:
+        number = None if draft is None else draft.number
+        self.questions.append(Question(rule, said.text[:300], choices, taken, said.line, number))
+
+    def finish(self) -> list[Unmet]:
+        """Close all lists; the introductions that their units do not meet."""
+        self.done += self.lists
+        self.lists = []
+        unmet = []
+        for listed in self.done:
+            if listed.said is None or listed.superseded:
+                continue
+            found = len(listed.items) + listed.missing
+            if (listed.strict and not found) or (listed.count is not None and listed.count != found and found):
+                unmet.append(Unmet(listed.said, listed.parent, listed.count, found))
+        return unmet

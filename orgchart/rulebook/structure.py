@@ -1,0 +1,382 @@
+"""What the sentences say, one after the other, in; the tree of units, and what is unsure or unmet in it, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orgchart.rulebook import functions
+from orgchart.rulebook.drafts import Draft, Said
+from orgchart.rulebook.grammar import Statement
+from orgchart.rulebook.lexicon import Form, Noun, fold
+from orgchart.rulebook.lists import FunctionList, Lists, OpenList
+from orgchart.rulebook.marks import Mark
+from orgchart.rulebook.mentions import Mention
+from orgchart.rulebook.tokens import Word
+
+
+class Structure(Lists):
+    """Takes statements in the order of the text. The lists that are open form a stack, the innermost last."""
+
+    # What a statement does -------------------------------------------------------------------------------------
+
+    def take(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
+        """Take in one statement; the unit that it is about."""
+        if statement.rule in ("introduction", "introduction without a verb", "establishment", "units inside an item"):
+            return self._introduction(statement, said)
+        unit = statement.unit
+        assert unit is not None
+        if statement.rule == "item":
+            return self._named(unit, said, mark)
+        if statement.rule == "item in another case":
+            accepting = self._accepting(unit, mark)
+            return (
+                None if accepting is None else self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+            )
+        if statement.rule == "further item":
+            return self._further(unit, said)
+        return self._delegation(statement, said, words, mark)
+
+    def _delegation(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
+        unit = statement.unit
+        assert unit is not None
+        draft = None
+        if statement.rule == "delegation":
+            placed = mark is None and any(known.placed for known in self.register.known(unit.key))
+            accepting = self._accepting(unit, mark) if not unit.bare and not placed else None
+            if accepting is not None and (mark is not None or not accepting.items or self._adjacent(accepting)):
+                draft = self._child(accepting.parent, unit, said, mark, accepting)
+        if draft is None:
+            draft = self.register.resolve(unit, self.focus)
+        if draft is None and mark is not None and not unit.bare:
+            draft = self._named(unit, said, mark)
+        if draft is None:
+            draft = self._new_subject(unit, said)
+        self._touch(draft, said)
+        self.focus = draft
+        self._read_functions(draft, said, words, statement.functions_from or 0, mark)
+        return draft
+
+    def _new_subject(self, unit: Mention, said: Said) -> Draft:
+        """A unit of which no list has spoken: known by what it does."""
+        if unit.bare:
+            full = self.register.full_of(unit)
+            if full is not None:
+                draft = self.register.add(full)
+            else:
+                draft = self.register.add(unit)
+                draft.placeholder = True
+        else:
+            draft = self.register.add(unit)
+        if draft.number > 0:
+            self._ask_parent(draft, said)
+        draft.home = draft.home or said
+        return draft
+
+    def _ask_parent(self, draft: Draft, said: Said) -> None:
+        """No list names this unit: stand it below the nearest larger unit of the text, and ask."""
+        near = self.focus
+        candidates = [near, *near.ancestors()] if near is not None else []
+        above = next((other for other in candidates if other.rank < draft.rank), None)
+        if above is None and draft.rank > 2:
+            tops = [d for d in self.register.drafts if d.parent is None and d is not draft and d.rank < draft.rank]
+            above = tops[0] if len(tops) == 1 else None
+        draft.parent = above
+        self.ask(
+            "a unit that no list names", said, draft,
+            ("at the top", *(f"below {other.name}" for other in dict.fromkeys(candidates) if other is not None)),
+            f"below {above.name}" if above is not None else "at the top",
+        )  # fmt: skip
+
+    def _introduction(self, statement: Statement, said: Said) -> Draft | None:
+        parent = self._parent_of(statement, said)
+        if parent is not None:
+            self._touch(parent, said)
+        self._function_list = None
+        self.introduced += 1
+        opened = OpenList(
+            parent, said, statement.strict, statement.count, levels=statement.levels, rule=statement.rule,
+            last_block=self.block_number,
+        )  # fmt: skip
+        if statement.rule != "establishment" or not self._accepts_established(parent):
+            self._push(opened)
+        target = (
+            self.lists[-1] if self.lists and statement.rule == "establishment" and opened not in self.lists else opened
+        )
+        last: Draft | None = None
+        for child in statement.children:
+            above = parent
+            if child.inside is not None:
+                above = self.register.resolve(child.inside, self.focus) or self.register.add(child.inside)
+                if above.home is None:
+                    above.home = said
+                    above.parent = above.parent or (parent if above is not parent else None)
+            last = self._child(above, child.mention, said, child.mark, target if above is parent else None)
+        if statement.expects and parent is not None:
+            self.focus = parent
+        elif last is not None and statement.rule == "establishment":
+            self.focus = last
+        return parent
+
+    def _accepts_established(self, parent: Draft | None) -> bool:
+        return bool(self.lists) and self.lists[-1].parent is parent and not self.lists[-1].strict
+
+    def _parent_of(self, statement: Statement, said: Said) -> Draft | None:
+        mention = statement.parent
+        if mention is None:
+            if not statement.said_parent and statement.rule != "establishment":
+                return None
+            return self._default_parent(said, statement)
+        draft = self.register.resolve(mention, self.focus)
+        if draft is None and (mention.bare or self.register.is_alias(mention)):
+            full = self.register.full_of(mention)
+            if full is not None and full.level == mention.level:
+                draft = self._whole(full, said)
+            elif self.body is not None and self.body.level == mention.level:
+                draft = self._whole(self.body, said)
+        if draft is not None:
+            if draft.placeholder and not mention.bare:
+                self._named_at_last(draft, mention, said)
+            return draft
+        waiting = next((d for d in self.register.drafts if d.placeholder and d.level == mention.level), None)
+        if waiting is not None and not mention.bare:
+            self._named_at_last(waiting, mention, said)
+            return waiting
+        return self._whole(mention, said)
+
+    def _named_at_last(self, draft: Draft, mention: Mention, said: Said) -> None:
+        """``Сектор обавља …`` had no name; the sentence that gives it belongs to its source."""
+        self.register.rename(draft, mention)
+        draft.last_line = max(draft.last_line, said.end_line)
+
+    def _whole(self, mention: Mention, said: Said) -> Draft:
+        known = self.register.known(mention.key)
+        if known:
+            return known[0]
+        draft = self.register.add(mention)
+        draft.home = said
+        draft.placeholder = mention.bare
+        if mention.bare:
+            self.ask(
+                "a whole named by its kind only", said, draft, ("its name stands elsewhere", mention.name), mention.name
+            )
+        elif not mention.capital:
+            self.ask(
+                "a whole written small", said, draft, ("a unit of this name", "a word for any such body"), draft.name
+            )
+        if draft.number > 0 and self.body is not None and mention.key == self.body.key:
+            self.body_draft = draft
+        elif draft.number > 0:
+            self._ask_parent(draft, said)
+        return draft
+
+    def _default_parent(self, said: Said, statement: Statement) -> Draft | None:
+        """The whole of a sentence that names none: the unit just spoken of, or the body whose rulebook it is."""
+        if statement.rule == "establishment":
+            if self.body_draft is not None:
+                return self.body_draft
+            roots = [draft for draft in self.register.drafts if draft.parent is None]
+            if len(roots) == 1 and self.introduced:
+                return roots[0]
+        elif statement.outside and self.focus is not None:
+            return [self.focus, *self.focus.ancestors()][-1]
+        elif self._just_listed():
+            return self.lists[-1].parent
+        elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
+            self.ask(
+                "an introduction without its whole",
+                said,
+                self.focus,
+                (self.focus.name, "the whole body"),
+                self.focus.name,
+            )
+            return self.focus
+        if self.body is not None:
+            draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
+            self.body_draft = draft
+            return draft
+        return None
+
+    def _just_listed(self) -> bool:
+        """Whether the unit last spoken of was named in a list and no more: what follows belongs to the list's whole."""
+        top = self.lists[-1] if self.lists else None
+        return (
+            top is not None and top.parent is not None and bool(top.items) and self.focus is top.items[-1]
+            and not self.focus.functions
+        )  # fmt: skip
+
+    def _named(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
+        """A name that stands alone: an item of a list that is open, or the heading over what follows."""
+        if unit.bare and (mark is None or (unit.nominative and not mark.value)):
+            return None
+        accepting = self._accepting(unit, mark)
+        known = self.register.resolve(unit, self.focus)
+        exact = known is not None and known.key == unit.key
+        if accepting is not None and not (exact and known is not None and self._is_heading(known, accepting, mark)):
+            return self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+        if known is not None and exact:
+            self._touch(known, said)
+            self._function_list = None
+            self.focus = known
+            return known
+        nested = self._nesting(unit, said, mark)
+        if nested is not None:
+            return self._settled(self._child(nested.parent, unit, said, mark, nested))
+        if mark is not None and mark.value:
+            opened = OpenList(self._context(unit), None, rule="a numbered name", last_block=self.block_number)
+            self._push(opened)
+            draft = self._child(opened.parent, unit, said, mark, opened)
+            above = "at the top" if opened.parent is None else f"below {opened.parent.name}"
+            self.ask(
+                "a numbered name that no sentence introduces",
+                said,
+                draft,
+                ("a unit", "a heading only"),
+                f"a unit, {above}",
+            )
+            return self._settled(draft)
+        self.register.note(unit)
+        self.headings.append((unit, said, mark, self.block_number))
+        self._function_list = None
+        return None
+
+    def _settled(self, draft: Draft) -> Draft:
+        self.focus = draft
+        self._function_list = None
+        return draft
+
+    def _context(self, unit: Mention) -> Draft | None:
+        if self.body_draft is not None:
+            return self.body_draft
+        near = [self.focus, *self.focus.ancestors()] if self.focus is not None else []
+        return next((draft for draft in near if draft is not None and draft.rank < unit.noun.rank), None)
+
+    def _further(self, unit: Mention, said: Said) -> Draft | None:
+        """The second name of an item that holds several."""
+        if not self.lists or not self.lists[-1].items:
+            return None
+        top = self.lists[-1]
+        draft = self._child(top.parent, unit, said, None, top)
+        top.mark = top.mark
+        return draft
+
+    def _child(
+        self, parent: Draft | None, unit: Mention, said: Said, mark: Mark | None, listed: OpenList | None
+    ) -> Draft:
+        """The unit as a part of the parent: a known one gets its place, another one of the name is a new one."""
+        draft = self._existing_child(parent, unit, said)
+        if draft is None:
+            draft = self.register.add(unit)
+        draft.parent = parent if parent is not draft else draft.parent
+        draft.placed = True
+        draft.mark = draft.mark or mark
+        draft.abbreviation = draft.abbreviation or unit.abbreviation
+        draft.staff = draft.staff if draft.staff is not None else unit.staff
+        draft.home = said
+        self._touch(draft, said)
+        if unit.doubt:
+            self.ask("a dash inside a name", said, draft, ("part of the name", "its description"), "part of the name")
+        if mark is not None and mark.style == "number.":
+            if len(mark.value) == 1 and mark.first:
+                self._decimals.clear()
+            self._decimals[mark.value] = draft
+        if listed is not None:
+            if draft not in listed.items:
+                listed.items.append(draft)
+            listed.mark = mark if mark is not None else listed.mark
+            listed.last_block = self.block_number
+            listed.indent = self.indent
+            listed.goes_on = said.text.endswith((";", ","))
+            listed.closed = said.text.endswith(".") and mark is None
+        return draft
+
+    def _existing_child(self, parent: Draft | None, unit: Mention, said: Said) -> Draft | None:
+        above = [] if parent is None else [parent, *parent.ancestors()]
+        for draft in self.register.known(unit.key):
+            if draft in above:
+                continue
+            if draft.parent is parent:
+                return draft
+            if draft.parent is None and not draft.placed:
+                return draft
+            if not draft.placed:
+                return draft
+            if draft.parent in above:
+                self.ask(
+                    "a unit named below two wholes", said, draft,
+                    tuple(f"below {other.name}" for other in (draft.parent, parent) if other is not None),
+                    f"below {parent.name}" if parent is not None else "at the top",
+                )  # fmt: skip
+                return draft
+        return None
+
+    # Functions -------------------------------------------------------------------------------------------------
+
+    def _read_functions(self, draft: Draft, said: Said, words: Sequence[Word], start: int, mark: Mark | None) -> None:
+        text, open_list = functions.opening(said.block.text, words, start)
+        if text:
+            draft.functions += functions.split(text, self.lexicon)
+            draft.function_places.append(said)
+        if article := functions.reference(text):
+            self.remarks.append((said.line, f"the functions of {draft.name} refer to article {article}"))
+        at_home = draft.home is not None and draft.home.block is said.block
+        self._function_list = FunctionList(draft, None, False, at_home) if open_list else None
+
+    def function_item(self, said: Said, mark: Mark | None) -> bool:
+        """Take an item as a function of the unit whose functions are being listed; False where none are."""
+        if self._function_list is None:
+            return False
+        draft, style = self._function_list.draft, self._function_list.mark
+        begun, at_home = self._function_list.begun, self._function_list.at_home
+        restarts = mark is not None and style is not None and mark.style == style.style and not mark.follows(style)
+        if begun and (restarts or (mark is None and style is not None)):
+            self._function_list = None
+            return False
+        text = functions.tidy(said.text)
+        if not text:
+            return True
+        draft.functions.append(text)
+        draft.function_places.append(said)
+        if at_home:
+            draft.last_line = max(draft.last_line, said.end_line)
+        for listed in self.lists:
+            if listed.items and draft is listed.items[-1]:
+                listed.last_block = self.block_number
+        ended = said.text.endswith(".") and mark is None
+        self._function_list = None if ended else FunctionList(draft, mark, True, at_home)
+        return True
+
+    @property
+    def functions_open(self) -> bool:
+        return self._function_list is not None
+
+    def unknown_item(self, said: Said, mark: Mark | None) -> None:
+        """An item of a list of units that names no known kind: a post, which is said, or a unit that is asked about."""
+        top = None if mark is None else self._list_of_item(mark)
+        text = said.text.rstrip(" ;,.")
+        words = re.findall(r"[^\W\d_]+", text)
+        if mark is None or top is None or not words or not words[0][:1].isupper() or len(words) > 14:
+            return
+        if any(fold(word) in self.lexicon.posts for word in words[:4]) or fold(words[0]) in self.lexicon.open:
+            self.remarks.append((said.line, f"an item that names a post and no unit: {text}"))
+            top.missing += 1
+            top.mark = mark
+            return
+        noun = Noun("unit", 7, words[0], words[0], words[0], "")
+        form = Form(noun, frozenset({"nominative"}), False)
+        key = tuple(map(fold, words))
+        unit = Mention(0, 0, len(words), form, noun, text, key, False, True, True)
+        draft = self._child(top.parent, unit, said, mark, top)
+        self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), "a unit of the level unit")
+
+    def close_functions(self) -> None:
+        self._function_list = None
+
+    # Bookkeeping -----------------------------------------------------------------------------------------------
+
+    def _touch(self, draft: Draft, said: Said) -> None:
+        if draft.home is None:
+            draft.home = said
+        draft.said.append(said)
+        if draft.home is said or (draft.home is not None and draft.home.block is said.block):
+            draft.last_line = max(draft.last_line, said.end_line)

@@ -1,0 +1,130 @@
+"""Reading rulebooks: every case exact, and texts made at random come back as the hierarchy that they were made of."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgchart.rulebook import read_rulebook, read_text
+from orgchart.units import load_units
+from tests.rulebook_cases import CASES, FOLDER, Score, expected, rows, score
+from tests.rulebook_writer import make
+
+SEED = FOLDER.parent.parent / "data" / "rulebooks" / "multilateral-sector.txt"
+UNITS = FOLDER.parent.parent / "data" / "units.json"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_rulebook_is_read_as_a_person_read_it(case: Path) -> None:
+    assert score(case) == Score(len(expected(case)), 0, 0)
+
+
+def test_the_seed_is_read_as_it_was_reviewed_by_hand_but_for_the_english_names() -> None:
+    reading = read_rulebook([(str(SEED), SEED.read_bytes())], folder=str(UNITS.parent))
+    reviewed = load_units(UNITS)
+    assert reading.units is not None
+    assert reviewed.source is not None
+    assert reading.units == replace(
+        reviewed,
+        units=tuple(replace(unit, names={}) for unit in reviewed.units),
+        source=replace(reviewed.source, title=None),
+    )
+    assert reading.faults == ()
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("number", range(300))
+def test_a_made_rulebook_comes_back_as_its_hierarchy(number: int) -> None:
+    text, wanted = make(random.Random(number))
+    reading = read_text(text)
+    assert rows(reading) == wanted
+    assert reading.faults == ()
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_reader(text: str) -> None:
+    read_text(text)
+
+
+PIECES = ["Сектор за ",
+           "У Сектору за ", "образују се", " следеће јединице:", "\n", "1) ", "I ", "- ", "Odsek za x", "Члан 3.",
+          "(у даљем тексту: ", "Група", ";", ", ", " које обавља послове", "Department of ",
+          "пет одељења", " и "]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_no_words_of_a_rulebook_in_any_order_break_it(pieces: list[str]) -> None:
+    read_text("".join(pieces))
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    """Measured on four times the text, with room for a busy machine; benchmarks/score.py is for figures."""
+    part = "".join(
+        f"Члан {n}.\nУ Сектору за послове{n} образују се следеће уже унутрашње јединице:\n"
+        f"1) Одељење за рад{n};\n2) Одсек за мир{n}.\n"
+        for n in range(400)
+    )
+    start = time.perf_counter()
+    read_text(part)
+    once = time.perf_counter() - start
+    start = time.perf_counter()
+    read_text("".join(part.replace("послове", f"послове{k}_") for k in "абвг"))
+    assert time.perf_counter() - start < 12 * once + 2
+
+
+def test_an_introduction_without_its_units_is_a_fault_with_its_place() -> None:
+    reading = read_text("У Сектору за буџет образују се следеће уже унутрашње јединице:\n")
+    assert reading.faults == (
+        'line 1: "У Сектору за буџет образују се следеће уже унутрашње јединице:" introduces units in Сектор за буџет, '
+        "and none follows; see whether the text was cut off, or add them by hand",
+    )
+
+
+def test_a_stated_count_that_differs_is_a_fault() -> None:
+    reading = read_text("Министарство просвете дели се на пет одељења:\nI Опште одељење\nII Одељење за наставу\n")
+    assert len(reading.faults) == 1
+    assert "says 5 units in Министарство просвете, and 2 were read" in reading.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ПРАВИЛНИК О ИЗМЕНАМА И ДОПУНАМА ПРАВИЛНИКА О УНУТРАШЊЕМ УРЕЂЕЊУ\nЧлан 1.\nУ члану 6. додаје се став 3, "
+         "који гласи: „У Сектору за буџет образују се Одсек за А и Одсек за Б.“", "amendment"),
+        ("1. Начелник, радно место, 1 извршилац, стручна спрема VII\n"
+         "2. Референт, радно место, 2 извршилаца, стручна спрема IV\n"
+         "3. Возач, радно место, 1 извршилац, стручна спрема III\n", "table of posts"),
+        ("Основне организационе јединице су одељења.\nУ оквиру основних јединица могу се образовати одсеци и групе.\n"
+         "Уже јединице су одсеци.\n", "rules on kinds of units"),
+        ("Данас је леп дан.\n", "other"),
+        ("", "other"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_rulebook_is_recognised_and_gives_no_units(text: str, kind: str) -> None:
+    reading = read_text(text)
+    assert reading.units is None
+    assert reading.read.genre.kind == kind
+    assert len(reading.faults) == 1
+
+
+def test_an_unsure_step_is_a_question_and_no_silent_guess() -> None:
+    reading = read_text("У Сектору за буџет образују се:\n1) Одсек за рад;\n2) Комунална милиција;\n")
+    assert [(question.rule, question.line) for question in reading.questions] == [("an item of no known kind", 3)]
+    assert rows(reading) == {
+        ("Сектор за буџет", "sector", None),
+        ("Одсек за рад", "section", "Сектор за буџет"),
+        ("Комунална милиција", "unit", "Сектор за буџет"),
+    }
+
+
+def test_a_post_in_a_list_of_units_is_no_unit() -> None:
+    reading = read_text("У Сектору за буџет образују се:\n1) Одсек за рад;\n2) Помоћник министра;\n3) Група за план.\n")
+    assert {name for name, _, _ in rows(reading)} == {"Сектор за буџет", "Одсек за рад", "Група за план"}

@@ -1,0 +1,178 @@
+"""The grammar, rule by rule: one sentence, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgchart.rulebook.casing import Casing
+from orgchart.rulebook.grammar import (
+    delegation,
+    delegation_inside,
+    establishment,
+    introduction,
+    item,
+    item_with_units_inside,
+    read_sentence,
+)
+from orgchart.rulebook.lexicon import fold, load_lexicon
+from orgchart.rulebook.marks import read_article, read_mark
+from orgchart.rulebook.mentions import find_mentions
+from orgchart.rulebook.tokens import words_of
+
+LEXICON = load_lexicon()
+
+
+def names_in(text: str) -> list[str]:
+    return [mention.name for mention in find_mentions(words_of(text), LEXICON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "name"),
+    [
+        ("Сектор за буџет обавља послове који се односе на:", "delegation", "Сектор за буџет"),
+        ("Grupa za regionalne poslove II- obavlja poslove;", "delegation", "Grupa za regionalne poslove II"),
+        (
+            "У Секретаријату Министарства обављају се послови планирања.",
+            "delegation inside",
+            "Секретаријат Министарства",
+        ),
+        ("Odsek za putne isprave;", "item", "Odsek za putne isprave"),
+    ],
+)
+def test_a_sentence_speaks_of_one_unit(text: str, rule: str, name: str) -> None:
+    said = read_sentence(words_of(text), None, True, LEXICON)
+    assert [(one.rule, one.unit and one.unit.name) for one in said] == [(rule, name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parent"),
+    [
+        ("У Сектору за буџет образују се следеће уже унутрашње јединице:", "Сектор за буџет"),
+        ("У Сектору за буџет су образоване следеће јединице:", "Сектор за буџет"),
+        ("Уже унутрашње јединице у Сектору за буџет:", "Сектор за буџет"),
+        ("Кабинет министра у свом саставу има:", "Кабинет министра"),
+        ("Сектор за буџет чине:", "Сектор за буџет"),
+        ("Sedištu Direkcije za puteve čine sledeće organizacione jedinice:", "Direkcija za puteve"),
+        ("U Službi za budžet nalaze se sledeći odseci:", "Služba za budžet"),
+        ("Министарство просвете дели се на пет одељења:", "Министарство просвете"),
+        ("Организационе јединице Завода за статистику су:", "Завод за статистику"),
+        ("У саставу Секретаријата Министарства су:", "Секретаријат Министарства"),
+        ("У Општем одељењу формиране су уже јединице:", "Опште одељење"),
+        ("The Sector for Roads consists of the following units:", "Sector for Roads"),
+        (
+            "The following internal units are being formed in the Secretariat of the Ministry:",
+            "Secretariat of the Ministry",
+        ),
+        ("The Ministry of Finance is made up of the following sectors:", "Ministry of Finance"),
+    ],
+)
+def test_an_introduction_names_the_whole_and_waits_for_its_units(text: str, parent: str) -> None:
+    (said,) = read_sentence(words_of(text), None, True, LEXICON)
+    assert said.parent is not None
+    assert (said.parent.name, said.expects, said.strict) == (parent, True, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Радом Сектора руководи помоћник министра.",
+        "Osnovne organizacione jedinice su odjeljenja, kojim rukovodi načelnik.",
+        "Одељење чине начелник и пет извршилаца.",
+        "Сектор обухвата следеће послове:",
+        "Za ostvarivanje saradnje sa odeljenjima nadležan je sekretar.",
+    ],
+)
+def test_a_sentence_on_classes_posts_or_tasks_names_no_unit(text: str) -> None:
+    said = read_sentence(words_of(text), None, True, LEXICON)
+    assert not any(one.strict or one.children for one in said)
+
+
+def test_units_named_in_the_sentence_itself_are_its_children() -> None:
+    (said,) = read_sentence(
+        words_of("U Sektoru za rad obrazuju se Odeljenje za pravne i druge poslove, Odsek za plan i Grupa za IT."),
+        None, True, LEXICON,
+    )  # fmt: skip
+    assert [child.mention.name for child in said.children] == [
+        "Odeljenje za pravne i druge poslove", "Odsek za plan", "Grupa za IT",
+    ]  # fmt: skip
+
+
+def test_a_unit_may_be_put_into_another_after_its_name() -> None:
+    (said,) = read_sentence(
+        words_of("Образују се Група за план, у саставу Одељења за буџет, и Група за рад, у Одсеку за опште послове."),
+        None,
+        True,
+        LEXICON,
+    )
+    assert [(child.mention.name, child.inside and child.inside.name) for child in said.children] == [
+        ("Група за план", "Одељење за буџет"), ("Група за рад", "Одсек за опште послове"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Одељење за УН (у даљем тексту: УН) и Савет Европе које обавља", ["Одељење за УН и Савет Европе"]),
+        ("Odeljenje za viznu politiku (vizni centar)", ["Odeljenje za viznu politiku (vizni centar)"]),
+        ("Odeljenje za materijalno – finansijske poslove.", ["Odeljenje za materijalno – finansijske poslove"]),
+        ("Odsek za razvoj – održava aplikacije", ["Odsek za razvoj"]),
+        ("Група за ревизију (3 извршиоца);", ["Група за ревизију"]),
+        ("у Генералном секретаријату", ["Генерални секретаријат"]),
+        ("Стручној служби Градоначелника", ["Стручна служба Градоначелника"]),
+        ("u Opštem odeljenju", ["Opšte odeljenje"]),
+        ("u Centru za socijalni rad", ["Centar za socijalni rad"]),
+        ("уже унутрашње јединице, одељења и одсеци", []),
+        ("the Internal Audit Group and the Department of Law", ["Internal Audit Group", "Department of Law"]),
+    ],
+)
+def test_a_name_ends_where_it_should_and_stands_in_the_nominative(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "style", "rest"),
+    [
+        ("- 1) активност", "1)", "number)", "активност"),
+        ("I Одељење", "I", "roman", "Одељење"),
+        ("1.2.1. Odsjek", "1.2.1.", "number.", "Odsjek"),
+        ("(4)", "(4)", "(number)", ""),
+        ("a) Unit", "a)", "letter)", "Unit"),
+        ("б) Одсек", "б)", "cyrillic)", "Одсек"),
+        ("• Sektor", "•", "bullet", "Sektor"),
+    ],
+)
+def test_an_item_is_known_by_its_number(text: str, mark: str, style: str, rest: str) -> None:
+    found, start = read_mark(text)
+    assert found is not None
+    assert (found.text, found.style, text[start:]) == (mark, style, rest)
+
+
+def test_an_article_is_known_in_both_scripts_and_with_broken_letters() -> None:
+    assert [read_article(text)[0] for text in ("Члан 12.", "Ĉlan 1", "Članak 3.", "Article 5", "У члану 6.")] == [
+        "Члан 12.", "Ĉlan 1", "Članak 3.", "Article 5", None,
+    ]  # fmt: skip
+
+
+def test_capitals_become_a_name_as_it_stands_inside_a_sentence() -> None:
+    casing = Casing(["рад у Уједињеним нацијама и УН"], LEXICON)
+    assert casing.sentence_case("ОДЕЉЕЊЕ ЗА УН И ЕВРОПСКУ УНИЈУ") == "Одељење за УН и Европску унију"
+
+
+def test_a_word_is_one_word_in_both_scripts_and_without_its_diacritics() -> None:
+    assert {fold(word) for word in ("Одељење", "odeljenje", "ODELJENJE")} == {"odeljenje"}
+    assert {fold(word) for word in ("уређење", "uređenje", "uredjenje")} == {"uredjenje"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [delegation, delegation_inside, establishment, introduction, item, item_with_units_inside],
+    ids=lambda r: r.__name__,
+)
+def test_every_rule_begins_its_description_with_an_example(rule: object) -> None:
+    assert (rule.__doc__ or "").startswith("``")
+
+
+def test_a_lexicon_of_ones_own_adds_kinds() -> None:
+    own = load_lexicon('[[kind]]\nlevel = "crew"\nrank = 7\nnouns = [{ stem = "posad", declension = "feminine" }]\n')
+    (found,) = find_mentions(words_of("У Посади за дизалице"), own)
+    assert (found.level, found.name) == ("crew", "Посада за дизалице")
