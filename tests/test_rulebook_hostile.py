@@ -16,10 +16,10 @@ import pytest
 
 from tests.conftest import ROOT
 
-WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 OFFICE = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
 )
 
 
@@ -95,28 +95,28 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb.docx": (lambda: package(word__document=b" " * 300_000_000), "unpacked it has more than 200,000,000 bytes"),
     "bomb.odt": (lambda: package(content=b" " * 300_000_000), "unpacked it has more than 200,000,000 bytes"),
     "lying.docx": (lying_zip, "broken or locked"),
-    "paragraphs.docx": (lambda: docx(WORD.encode() + b"<w:p/>" * 10_000_000 + b"</w:body></w:document>"), "more than"),
+    "paragraphs.docx": (lambda: docx(WORD + b"<w:p/>" * 10_000_000 + b"</w:body></w:document>"), "more than"),
     "paragraphs.odt": (
-        lambda: package(content=OFFICE.encode() + b"<text:p/>" * 10_000_000 + b"</office:body></office:document-content>"),
+        lambda: package(content=OFFICE + b"<text:p/>" * 10_000_000 + b"</office:body></office:document-content>"),
         "more than",
     ),
     "runs.docx": (
-        lambda: docx(WORD.encode() + b"<w:p><w:r><w:t>" + b"a" * 30_000_000 + b"</w:t></w:r></w:p></w:body></w:document>"),
+        lambda: docx(WORD + b"<w:p><w:r><w:t>" + b"a" * 30_000_000 + b"</w:t></w:r></w:p></w:body></w:document>"),
         "",
     ),
     "deep.docx": (
-        lambda: docx(WORD.encode() + b"<w:p>" * 100_000 + b"</w:p>" * 100_000 + b"</w:body></w:document>"), "",
+        lambda: docx(WORD + b"<w:p>" * 100_000 + b"</w:p>" * 100_000 + b"</w:body></w:document>"), "",
     ),
-    "doctype.docx": (lambda: docx(DOCTYPE + WORD.encode() + b"<w:p/></w:body></w:document>"), "a document type"),
+    "doctype.docx": (lambda: docx(DOCTYPE + WORD + b"<w:p/></w:body></w:document>"), "a document type"),
     "late-doctype.docx": (
-        lambda: docx(b"<!--" + b"x" * 2_000_000 + b"-->" + DOCTYPE + WORD.encode() + b"</w:body></w:document>"),
+        lambda: docx(b"<!--" + b"x" * 2_000_000 + b"-->" + DOCTYPE + WORD + b"</w:body></w:document>"),
         "a document type",
     ),
     "utf16-doctype.docx": (
-        lambda: docx((DOCTYPE.decode() + WORD + "</w:body></w:document>").encode("utf-16")), "a document type",
+        lambda: docx((DOCTYPE.decode() + WORD.decode() + "</w:body></w:document>").encode("utf-16")), "a document type",
     ),
-    "doctype.odt": (lambda: package(content=DOCTYPE + OFFICE.encode()), "a document type"),
-    "truncated.docx": (lambda: docx(WORD.encode() + b"</w:body></w:document>")[:-300], "it is no zip file"),
+    "doctype.odt": (lambda: package(content=DOCTYPE + OFFICE), "a document type"),
+    "truncated.docx": (lambda: docx(WORD + b"</w:body></w:document>")[:-300], "it is no zip file"),
     "no-zip.docx": (lambda: b"PK\x03\x04 and then nothing of the kind", "it is no zip file"),
     "no-zip.odt": (lambda: "Сектор".encode(), "it is no zip file"),
     "another.docx": (lambda: package(content=b"<x/>"), "it holds no document of Word"),
@@ -125,9 +125,9 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
     "shapes.pdf": (lambda: page_with(stream(packed(b"q 0 0 1 1 re f Q\n" * 1000, 3000))), "its reader broke off"),
     "operators.pdf": (lambda: page_with(stream(packed(b"BT/F 9 Tf(a)Tj ET\n" * 1000, 2000))), "its reader broke off"),
     "cycle.pdf": (lambda: CYCLE, "more than 20,000 pages"),
-    "truncated.pdf": (lambda: page_with(stream(packed(b"BT/F 9 Tf 9 9 Td(a)Tj ET")))[:120], "broken or locked with a password"),
+    "truncated.pdf": (lambda: page_with(stream(packed(b"BT/F 9 Tf 9 9 Td(a)Tj ET")))[:120], "broken or locked"),
     "no-pdf.pdf": (lambda: b"%PDF-1.7 and then nothing of the kind", "broken or locked with a password"),
-    "scanned.pdf": (lambda: page_with(stream(packed(b"q 500 0 0 700 40 40 cm 0 0 1 1 re f Q"))), "run a text recognition (OCR)"),
+    "scanned.pdf": (lambda: page_with(stream(packed(b"q 500 0 0 700 40 40 cm 0 0 1 1 re f Q"))), "(OCR) over it first"),
     "nested.html": (lambda: b"<div>" * 3_000_000, ""),
     "binary.txt": (lambda: bytes(range(1, 256)) * 4, ""),
 }  # fmt: skip
