@@ -16,6 +16,7 @@ from orgchart.rulebook.places import Line
 from orgchart.rulebook.prints import PRINTS, with_prints
 from orgchart.rulebook.proposal import make_ids, propose
 from orgchart.rulebook.reading import Read, read_lines
+from orgchart.rulebook.references import follow_references
 from orgchart.rulebook.repairs import counted
 from orgchart.rulebook.sources import Source, read_source
 from orgchart.units import Unit, UnitFile
@@ -72,14 +73,14 @@ def read_rulebook(
     lexicon = load_lexicon(lexicon_text)
     sources = tuple(read_source(content, name) for name, content in contents)
     lines = _lines(sources)
-    return _reading(sources, read_lines(lines, lexicon), lexicon, into, folder)
+    return _reading(sources, follow_references(read_lines(lines, lexicon)), lexicon, into, folder)
 
 
 def read_text(text: str, name: str = "text") -> Reading:
     """Read a rulebook from a text at hand."""
     lexicon = load_lexicon()
     lines = [Line(line, number, name) for number, line in enumerate(text.splitlines(), 1)]
-    return _reading((), read_lines(lines, lexicon), lexicon, None, ".")
+    return _reading((), follow_references(read_lines(lines, lexicon)), lexicon, None, ".")
 
 
 def _reading(sources: tuple[Source, ...], read: Read, lexicon: Lexicon, into: UnitFile | None, folder: str) -> Reading:
