@@ -87,7 +87,8 @@ def report(cells: dict[float, Cell], repeat: int) -> str:
         )
         rows.append([f"{size:g} MB", f"{cell.seconds:.1f} s", growth, f"{cell.memory_mb:.0f} MB"])
         before = size, cell
-    said = f"Python {platform.python_version()}, {os.cpu_count()} shared cores; the median of {repeat} runs."
+    runs = f"the median of {repeat} runs" if repeat > 1 else "a single run"
+    said = f"Python {platform.python_version()}, {os.cpu_count()} shared cores; {runs}."
     return said + "\n\n" + table(["Text", "Time", "Growth", "Peak memory"], rows)
 
 
