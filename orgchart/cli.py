@@ -221,10 +221,8 @@ def read(files: tuple[str, ...], output: str | None, into: str | None, review: s
     for change in reading.changes:
         _say(f"{change.kind}: {change.words}", "yellow")
     for question in reading.questions:
-        _say(
-            f'question, line {question.line}: {question.rule}: "{question.words[:100]}"; taken: {question.taken}',
-            "yellow",
-        )
+        place = reading.said_line(question.line)
+        _say(f'question, {place}: {question.rule}: "{question.words[:100]}"; taken: {question.taken}', "yellow")
     for fault in reading.faults:
         _say(f"fault: {fault}", "red")
     if review is not None and wanted is not None:

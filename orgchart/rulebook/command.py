@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from orgchart.rulebook.drafts import Question
 from orgchart.rulebook.lexicon import Lexicon, load_lexicon
 from orgchart.rulebook.merge import Change, merge
 from orgchart.rulebook.places import Line
+from orgchart.rulebook.prints import PRINTS, with_prints
 from orgchart.rulebook.proposal import make_ids, propose
 from orgchart.rulebook.reading import Read, read_lines
+from orgchart.rulebook.references import follow_references
 from orgchart.rulebook.repairs import counted
 from orgchart.rulebook.sources import Source, read_source
-from orgchart.units import UnitFile
+from orgchart.units import Unit, UnitFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class Reading:
     @property
     def questions(self) -> tuple[Question, ...]:
         return self.read.questions
+
+    def located(self, line: int) -> tuple[int | None, int]:
+        """The number of a line in its file, and which file that is (from 0), where there are several."""
+        return _located(self.sources, line)
+
+    def said_line(self, line: int) -> str:
+        """``line 12``, or ``annex.txt, line 12`` where there are several files."""
+        file, number = self.located(line)
+        return f"line {number}" if file is None else f"{self.sources[file].name}, line {number}"
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -59,15 +72,15 @@ def read_rulebook(
     """
     lexicon = load_lexicon(lexicon_text)
     sources = tuple(read_source(content, name) for name, content in contents)
-    lines = [line for source in sources for line in source.lines]
-    return _reading(sources, read_lines(lines, lexicon), lexicon, into, folder)
+    lines = _lines(sources)
+    return _reading(sources, follow_references(read_lines(lines, lexicon)), lexicon, into, folder)
 
 
 def read_text(text: str, name: str = "text") -> Reading:
     """Read a rulebook from a text at hand."""
     lexicon = load_lexicon()
     lines = [Line(line, number, name) for number, line in enumerate(text.splitlines(), 1)]
-    return _reading((), read_lines(lines, lexicon), lexicon, None, ".")
+    return _reading((), follow_references(read_lines(lines, lexicon)), lexicon, None, ".")
 
 
 def _reading(sources: tuple[Source, ...], read: Read, lexicon: Lexicon, into: UnitFile | None, folder: str) -> Reading:
@@ -77,6 +90,8 @@ def _reading(sources: tuple[Source, ...], read: Read, lexicon: Lexicon, into: Un
     if len(sources) == 1 and sources[0].name != "-":
         file, digest = _seen_from(sources[0].name, folder), sources[0].sha256
     units = propose(read, lexicon, file, digest)
+    units = replace(units, units=tuple(_with_its_file(unit, sources, folder) for unit in units.units))
+    units = replace(units, extra={**units.extra, PRINTS: with_prints(units)})
     ids = make_ids(read.drafts)
     changes: tuple[Change, ...] = ()
     if into is not None:
@@ -84,6 +99,35 @@ def _reading(sources: tuple[Source, ...], read: Read, lexicon: Lexicon, into: Un
     else:
         units = replace(units, name="the proposed units")
     return Reading(sources, read, units, ids, _faults(read), changes)
+
+
+def _lines(sources: Sequence[Source]) -> list[Line]:
+    """The lines of all files as one text, numbered through, so that a number means one line only."""
+    if len(sources) == 1:
+        return list(sources[0].lines)
+    lines = [line for source in sources for line in source.lines]
+    return [replace(line, number=number, in_file=line.number) for number, line in enumerate(lines, 1)]
+
+
+def _located(sources: Sequence[Source], line: int) -> tuple[int | None, int]:
+    if len(sources) < 2:
+        return None, line
+    starts = [0, *accumulate(len(source.lines) for source in sources)][:-1]
+    file = max(0, bisect_right(starts, line - 1) - 1)
+    return file, line - starts[file]
+
+
+def _with_its_file(unit: Unit, sources: Sequence[Source], folder: str) -> Unit:
+    """Where there are several files, the source of a unit names its own, and counts the lines of that."""
+    if unit.source is None or unit.source.line is None or len(sources) < 2:
+        return unit
+    file, line = _located(sources, unit.source.line)
+    last_file, last = _located(sources, unit.source.end_line or unit.source.line)
+    assert file is not None
+    if last_file != file:
+        last = len(sources[file].lines)
+    name = _seen_from(sources[file].name, folder)
+    return replace(unit, source=replace(unit.source, line=line, end_line=last, extra={"file": name}))
 
 
 def _seen_from(name: str, folder: str) -> str:

@@ -10,13 +10,20 @@ from orgchart.rulebook.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a source. number: counted from 1 in its file; page: where the source has pages."""
+    """One line of a source. number: counted from 1 through all files of the rulebook; page: where the source has pages;
+    in_file: its number in its own file, where the rulebook has several."""
 
     text: str
     number: int
     file: str = ""
     page: int | None = None
     indent: int = 0
+    in_file: int | None = None
+
+    @property
+    def printed(self) -> int:
+        """The number by which a person finds the line in its file."""
+        return self.number if self.in_file is None else self.in_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,14 @@ class Place:
     article: str | None
     paragraph: int | None
     item: str | None
+    one_of_several: bool = False
 
     def __str__(self) -> str:
         parts = [f"line {self.line}"]
         if self.page is not None:
             parts.insert(0, f"page {self.page}")
+        if self.one_of_several:
+            parts.insert(0, self.file)
         if self.article:
             parts.append(self.article)
         if self.item:
@@ -85,7 +95,8 @@ class Block:
         """The place of the character at an offset of the text."""
         line = self.lines[max(0, bisect_right(self.starts, offset) - 1)]
         item = None if self.mark is None else self.mark.text
-        return Place(line.file, line.page, line.number, self.article, self.paragraph, item)
+        several = line.in_file is not None
+        return Place(line.file, line.page, line.printed, self.article, self.paragraph, item, several)
 
     def line_at(self, offset: int) -> int:
         return self.lines[max(0, bisect_right(self.starts, offset) - 1)].number

@@ -52,7 +52,7 @@ def mend(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Repa
         text = line.text
         if text and not (text.isascii() and text.isalnum()):
             text = _mended(line, lexicon, tables, recurring, repairs)
-        mended.append(line if text is line.text else replace(line, text=text, indent=_indent(line.text)))
+        mended.append(line if text is line.text else replace(line, text=text, indent=line.indent + _indent(line.text)))
     return mended, repairs
 
 

@@ -48,7 +48,9 @@ def review_model(reading: Reading) -> dict[str, Any]:
             "functions": list(draft.functions),
             "sentence": "" if home is None else home.text, "rule": "" if home is None else home.rule,
             "place": "" if home is None else str(home.block.place(home.start)),
-            "line": 0 if home is None else home.line, "end_line": draft.last_line,
+            "line": 0 if home is None else reading.located(home.line)[1],
+            "end_line": reading.located(draft.last_line)[1],
+            "file": None if home is None else _file(reading, home.line),
         })  # fmt: skip
     return {
         "title": reading.read.title or (reading.units.title if reading.units is not None else None) or "",
@@ -60,19 +62,35 @@ def review_model(reading: Reading) -> dict[str, Any]:
         ],
         "faults": list(reading.faults),
         "questions": [
-            {"rule": each.rule, "line": each.line, "words": each.words, "choices": list(each.choices),
+            {"rule": each.rule, **_line(reading, each.line), "anchor": _anchor(reading, each.line),
+             "words": each.words, "choices": list(each.choices),
              "taken": each.taken, "unit": None if each.unit is None else ids.get(each.unit)}
             for each in reading.questions
         ],
         "changes": [{"kind": each.kind, "unit": each.unit, "words": each.words} for each in reading.changes],
-        "remarks": [{"line": line, "words": words} for line, words in reading.read.remarks],
+        "remarks": [{**_line(reading, line), "words": words} for line, words in reading.read.remarks],
         "notes": list(reading.notes),
         "repairs": [
-            {"kind": each.kind, "line": each.line, "before": each.before, "after": each.after}
+            {"kind": each.kind, **_line(reading, each.line), "before": each.before, "after": each.after}
             for each in reading.read.repairs
         ],
         "units": units,
     }  # fmt: skip
+
+
+def _file(reading: Reading, line: int) -> str | None:
+    file, _ = reading.located(line)
+    return None if file is None else reading.sources[file].name
+
+
+def _line(reading: Reading, line: int) -> dict[str, Any]:
+    return {"line": reading.located(line)[1], "file": _file(reading, line), "where": reading.said_line(line)}
+
+
+def _anchor(reading: Reading, line: int) -> str:
+    """What a link to a line is called: ``line-12``, or ``file-2-line-12`` where there are several files."""
+    file, number = reading.located(line)
+    return f"line-{number}" if file is None else f"file-{file + 1}-line-{number}"
 
 
 def _markdown(model: dict[str, Any]) -> str:
@@ -82,11 +100,11 @@ def _markdown(model: dict[str, Any]) -> str:
     for heading, rows in (
         ("Faults", [_plain(each) for each in model["faults"]]),
         ("Questions", [
-            f"line {each['line']}: {each['rule']}. “{_plain(each['words'])}” Taken: **{_plain(each['taken'])}**. "
+            f"{_plain(each['where'])}: {each['rule']}. “{_plain(each['words'])}” Taken: **{_plain(each['taken'])}**. "
             f"Choices: {_plain('; '.join(each['choices']))}" for each in model["questions"]
         ]),
         ("Changes", [f"{each['kind']}: {_plain(each['words'])}" for each in model["changes"]]),
-        ("Remarks", [f"line {each['line']}: {_plain(each['words'])}" for each in model["remarks"]]),
+        ("Remarks", [f"{_plain(each['where'])}: {_plain(each['words'])}" for each in model["remarks"]]),
     ):  # fmt: skip
         if rows:
             lines += [f"## {heading}", "", *(f"{number}. {row}" for number, row in enumerate(rows, 1)), ""]
@@ -134,13 +152,21 @@ def _blocks(reading: Reading) -> list[dict[str, Any]]:
             marks.setdefault(id(block), []).append((start, end, kind, reading.ids[draft.number]))
     shown = []
     article = None
+    file: int | None = None
+    anchors: set[str] = set()
     for block in reading.read.blocks:
+        before, (file, line) = file, reading.located(block.first_line)
+        anchor = _anchor(reading, block.first_line)
+        opens_file = file is not None and file != before
         heading = block.article if block.article != article else None
         article = block.article
         shown.append({
-            "line": block.first_line, "mark": "" if block.mark is None else block.mark.text, "heading": heading,
+            "line": line, "anchor": None if anchor in anchors else anchor,
+            "file": reading.sources[file].name if opens_file and file is not None else None,
+            "mark": "" if block.mark is None else block.mark.text, "heading": heading,
             "pieces": _pieces(block.text, sorted(marks.get(id(block), ()))),
         })  # fmt: skip
+        anchors.add(anchor)
     return shown
 
 

@@ -17,7 +17,8 @@ from orgchart.errors import OrgChartError
 from orgchart.rulebook.places import Line
 
 MAX_BYTES: Final = 100_000_000
-_CHILD_SECONDS: Final = 30
+_CHILD_SECONDS: Final = 27
+_BROKE_OFF: Final = "its reader broke off, at the limit of its memory or time or because the file is broken"
 _CODE_PAGES: Final = ("cp1251", "cp1250", "iso8859_2", "iso8859_5", "utf_16_le", "utf_16_be")
 _NAMES: Final = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf_16_le": "UTF-16", "utf_16_be": "UTF-16",
@@ -143,7 +144,7 @@ def _by_child(content: bytes, kind: str, name: str) -> tuple[Line, ...]:
         raise OrgChartError(f"{name}: it cannot be read in a process of its own ({error.strerror})") from None
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = said[-1][:300] if done.returncode == 3 and said else "its reader broke off"
+        reason = said[-1][:300] if done.returncode == 3 and said else _BROKE_OFF
         raise OrgChartError(f"{name}: this {kind.upper()} cannot be read: {reason}; save it anew, or as plain text")
     rows = json.loads(done.stdout)
     if not any(text.strip() for text, _, _ in rows):
