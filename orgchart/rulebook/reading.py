@@ -11,13 +11,14 @@ from orgchart.rulebook import genre
 from orgchart.rulebook.blocks import make_blocks
 from orgchart.rulebook.casing import Casing
 from orgchart.rulebook.drafts import Draft, Question, Said
-from orgchart.rulebook.grammar import Statement, read_sentence
+from orgchart.rulebook.grammar import read_sentence
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
 from orgchart.rulebook.lists import Unmet
 from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.outline import read_outline
 from orgchart.rulebook.places import Block, Line, Repair
 from orgchart.rulebook.repairs import mend
+from orgchart.rulebook.statements import Statement
 from orgchart.rulebook.structure import Structure
 from orgchart.rulebook.tokens import items_inside, sentences, words_of
 

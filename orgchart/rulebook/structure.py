@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from orgchart.rulebook import functions
 from orgchart.rulebook.drafts import Draft, Said
-from orgchart.rulebook.grammar import Statement
 from orgchart.rulebook.lexicon import Form, Noun, fold
 from orgchart.rulebook.lists import FunctionList, Lists, OpenList
 from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import Mention
+from orgchart.rulebook.statements import Statement
 from orgchart.rulebook.tokens import Word
 
 
