@@ -128,3 +128,12 @@ def test_an_unsure_step_is_a_question_and_no_silent_guess() -> None:
 def test_a_post_in_a_list_of_units_is_no_unit() -> None:
     reading = read_text("У Сектору за буџет образују се:\n1) Одсек за рад;\n2) Помоћник министра;\n3) Група за план.\n")
     assert {name for name, _, _ in rows(reading)} == {"Сектор за буџет", "Одсек за рад", "Група за план"}
+
+
+def test_a_plural_among_units_is_asked_about_and_is_no_unit() -> None:
+    reading = read_text("Дирекција полиције у свом саставу има:\n1) Управу полиције;\n2) Подручне полицијске управе.\n")
+    assert {name for name, _, _ in rows(reading)} == {"Дирекција полиције", "Управа полиције"}
+    assert [(question.rule, question.words) for question in reading.questions] == [
+        ("a plural among units", "Подручне полицијске управе.")
+    ]
+    assert reading.faults == ()

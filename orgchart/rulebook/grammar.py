@@ -15,7 +15,10 @@ from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.statements import Child, Sentence, Statement
 from orgchart.rulebook.tokens import Word
 from orgchart.rulebook.wholes import (
+    THROUGH,
     children_of,
+    divides,
+    excluded_levels,
     in_a_name,
     in_local_case,
     stated_count,
@@ -26,7 +29,6 @@ from orgchart.rulebook.wholes import (
 
 _DASHES: Final = "-–—"
 _PRONOUNS: Final = frozenset(("njega", "nje", "njemu", "njoj", "njih", "it"))
-_THROUGH: Final = frozenset(("u", "kroz", "putem", "preko", "in", "through", "into"))
 _BETWEEN: Final = frozenset(
     [
         "se",
@@ -59,7 +61,7 @@ def read_sentence(words: Sequence[Word], mark: Mark | None, whole_block: bool, l
 
 def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
     """``1. Генерални директорат за билатералне послове, у оквиру кога су:``: a unit, and what stands inside it."""
-    lead = sentence.lead
+    lead = sentence.item_lead
     if lead is None or lead.bare:
         return []
     place = lead.last
@@ -72,17 +74,19 @@ def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Stateme
     opens = opens or (
         bool(after) and after[0] in lexicon.locative and any(key in lexicon.relative for key in after[1:3])
     )
+    opens = opens or (bool(after) and after[0] in lexicon.containing)
     opens = opens or (after[:1] in (["sa"], ["s"], ["with"]) and any(map(lexicon.is_class, after)))
     opens = opens or (bool(after) and after[0] in lexicon.relative and any(key in lexicon.whole for key in after[1:4]))
     inside = bool(opens) and not any(key in lexicon.delegate for key in after)
+    named = "item" if lead.nominative else "item in another case"
     if not inside and not (sentence.mark and sentence.colon and place == len(words) - 1):
         return []
     if not inside:
         # "1. Sektor za X:": a list follows; whether of units or of functions its items say.
-        return [Statement("item", unit=lead, expects=False)]
+        return [Statement(named, unit=lead, expects=False)]
     children = tuple(Child(m) for m in sentence.mentions if m.first > place and not m.bare and not m.of_post)
     return [
-        Statement("item", unit=lead),
+        Statement(named, unit=lead),
         Statement("units inside an item", parent=lead, parent_is_unit=True, children=children,
                   expects=not children, strict=sentence.colon and not children,
                   count=stated_count(sentence, place, lexicon), levels=stated_levels(words, lexicon)),
@@ -92,7 +96,7 @@ def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Stateme
 def delegation(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
     """``Сектор за буџет обавља послове који се односе на:``, ``Одсек који обавља …``, ``II- obavlja …``"""
     lead = sentence.lead
-    if lead is None:
+    if lead is None or _done_through(sentence, _classes(sentence, frozenset(), lexicon), lexicon) is not None:
         return []
     verb = _delegate_after(sentence.words, lead.last, lexicon)
     return [] if verb is None else [Statement("delegation", unit=lead, functions_from=verb + 1)]
@@ -142,16 +146,14 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
     verb = next(
         (n for n, word in enumerate(words) if word.key in lexicon.introduce and not in_a_name(n, sentence)), None
     )
-    classes = [
-        n for n, word in enumerate(words)
-        if lexicon.is_class(word.key) and not in_a_name(n, sentence) and n not in outside and not word.text.isupper()
-        | (word.capital and n > 0 and not sentence.whole_block)
-    ]  # fmt: skip
-    if verb is None:
-        verb = _done_through(sentence, classes, lexicon)
+    classes = _classes(sentence, outside, lexicon)
+    through = _done_through(sentence, classes, lexicon)
+    verb = through if verb is None else verb
+    if verb is None and outside and (children := _beside(sentence, outside, lexicon)):
+        return [Statement("introduction", children=children, outside=excluded_levels(words, outside, lexicon))]
     if verb is None and not (classes and _says_without_verb(sentence, classes[0], lexicon)):
         return _there_are(sentence, classes, lexicon)
-    if verb is not None and not classes and not _may_name(sentence, verb, lexicon):
+    if verb is not None and verb != through and not classes and not _may_name(sentence, verb, lexicon):
         return []
     parent, said = whole_of(sentence, verb, classes, outside, lexicon)
     children = children_of(sentence, verb, parent, outside, lexicon)
@@ -170,19 +172,41 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
             "introduction" if verb is not None else "introduction without a verb",
             parent=parent, children=children, expects=not children, strict=strict,
             count=stated_count(sentence, 0, lexicon), levels=stated_levels(words, lexicon),
-            said_parent=said, outside=bool(outside),
+            said_parent=said, outside=excluded_levels(words, outside, lexicon),
         )
     ]  # fmt: skip
 
 
+def _classes(sentence: Sentence, outside: frozenset[int], lexicon: Lexicon) -> list[int]:
+    """Where a class of units stands: ``јединице``, ``одељења``; not inside a name or where a name is in capitals."""
+    return [
+        n for n, word in enumerate(sentence.words)
+        if lexicon.is_class(word.key) and not in_a_name(n, sentence) and n not in outside and not word.text.isupper()
+        | (word.capital and n > 0 and not sentence.whole_block)
+    ]  # fmt: skip
+
+
+def _beside(sentence: Sentence, outside: frozenset[int], lexicon: Lexicon) -> tuple[Child, ...]:
+    """``Изван састава сектора је Канцеларија за сарадњу, као посебна јединица``: the units after the verb."""
+    near = range(max(outside), min(max(outside) + 3, len(sentence.words)))
+    verb = next((n for n in near if sentence.words[n].key in lexicon.auxiliary), len(sentence.words))
+    after = [m for m in sentence.mentions if m.first > verb]
+    return tuple(Child(m) for m in after if m.nominative and m.capital and not m.bare and not m.of_post)
+
+
 def _done_through(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> int | None:
-    """``Послови из делокруга Управе обављају се у следећим јединицама:``: the verb, where classes follow it."""
-    if not (classes and sentence.colon):
-        return None
+    """``Послови из делокруга Управе обављају се у следећим јединицама:``: the verb, where classes follow it, or where
+    the units themselves must: ``врше се у оквиру:``"""
     words = sentence.words
+    if not sentence.colon or len(words) < 3:
+        return None
+    before = words[-2].key
+    open_end = before in lexicon.frame or before in THROUGH
+    if not (classes or open_end):
+        return None
     for place, word in enumerate(words):
-        if word.key in lexicon.delegate and any(other.key in _THROUGH for other in words[place + 1 : place + 4]):
-            return place if classes[-1] > place else None
+        if word.key in lexicon.delegate and any(other.key in THROUGH for other in words[place + 1 : place + 4]):
+            return place if open_end or classes[-1] > place else None
     return None
 
 
@@ -195,7 +219,8 @@ def _there_are(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> 
     if parent.first > 3 or not in_local_case(words, parent, lexicon):
         return []
     after = words[parent.last :]
-    after = [word for word in after if word.text != ","]
+    while after and (after[0].text == "," or after[0].key in lexicon.class_adjectives | lexicon.class_nouns):
+        after = after[1:]  # У Министарству економије, организационе јединице су:
     if not after or after[0].key not in (*lexicon.auxiliary, "i", "takodje"):
         return []
     children = children_of(sentence, parent.last, parent, frozenset(), lexicon)
@@ -212,8 +237,9 @@ def _there_are(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> 
 def _says_without_verb(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
     """``Уже унутрашње јединице у Сектору за ЕУ:``, ``Организационе јединице Министарства су:``"""
     words = sentence.words
-    if not any(word.key in lexicon.class_nouns for word in words):
-        return False
+    special = place > 0 and words[place - 1].key in lexicon.class_adjectives and sentence.colon
+    if not special and not any(word.key in lexicon.class_nouns for word in words):
+        return False  # Independent departments (outside the sectors) are:
     if sentence.colon:
         return all(
             word.key in lexicon.class_adjectives or word.key in lexicon.following or not word.is_word
@@ -247,7 +273,7 @@ def establishment(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         return []
     words = sentence.words
     verb = next((n for n in range(lead.last, len(words)) if words[n].key in lexicon.introduce), None)
-    if verb is None or words[verb].key in lexicon.whole or verb - lead.last > 40 or sentence.colon:
+    if verb is None or divides(words, verb, lexicon) or verb - lead.last > 40 or sentence.colon:
         return []
     between = words[lead.last : verb]
     others = [m for m in sentence.mentions[1:] if m.last <= verb]

@@ -28,6 +28,7 @@ class OpenList:
     superseded: bool = False
     indent: int = 0
     goes_on: bool = False
+    cases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,8 @@ class Lists:
             return None
         if mark is None and (top.mark is None or not self._adjacent(top)):
             return None
+        if mark is None and unit.noun.rank <= top.items[-1].rank:
+            return None  # without a number only a smaller kind can stand inside; another one heads what follows
         further_in = self.indent - top.indent >= 2
         if (
             mark is not None

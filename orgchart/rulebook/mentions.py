@@ -94,8 +94,15 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
     name, key = _name(words, first, head, tail_end, noun, nominative)
     return Mention(
         first, head, last, form, noun, name, key, first == head and not has_tail, capital, nominative,
-        extras.abbreviation, extras.aliases, _after_post(words, first, lexicon), extras.doubt, extras.staff,
+        extras.abbreviation, (*extras.aliases, *_without_bracket(name)),
+        _after_post(words, first, lexicon), extras.doubt, extras.staff,
     )  # fmt: skip
+
+
+def _without_bracket(name: str) -> tuple[str, ...]:
+    """``Одељење за визе (Визни центар)`` is called ``Одељење за визе`` too."""
+    short, bracket, _ = name.partition(" (")
+    return (short,) if bracket and " " in short else ()
 
 
 def _after_post(words: Sequence[Word], first: int, lexicon: Lexicon) -> bool:
@@ -188,7 +195,9 @@ def _english(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon) -> 
     if not form.singular:
         return None
     first = head
-    while first - 1 >= floor and _english_modifier(words[first - 1], lexicon):
+    while first - 1 >= floor and (
+        _english_modifier(words[first - 1], lexicon) or _is_possessive(words, first - 1, floor)
+    ):
         first -= 1
     while first < head and (words[first].key in ("the", "a", "an", "and", "of") or words[first].text in ",&'’"):
         first += 1
@@ -214,9 +223,14 @@ def _english(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon) -> 
     )  # fmt: skip
 
 
+def _is_possessive(words: Sequence[Word], place: int, floor: int) -> bool:
+    """The ``s`` of ``Minister's Cabinet``."""
+    return words[place].text == "s" and place - 1 > floor and words[place - 1].text in "'’"
+
+
 def _english_modifier(word: Word, lexicon: Lexicon) -> bool:
     if word.text in "&'’-" or word.key == "and":
         return True
     if not word.is_word or word.key in lexicon.stops or word.key in lexicon.following:
         return False
-    return word.capital and word.key not in lexicon.locative
+    return word.capital and word.key not in lexicon.locative and word.key not in lexicon.open

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from orgchart.rulebook.lexicon import Lexicon
+from orgchart.rulebook.lexicon import Lexicon, fold
 from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
@@ -59,8 +59,11 @@ def name_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[int, 
         word = words[place]
         if word.text == "(":
             close = closing_bracket(words, place)
+            before = extras.aliases
             if _bracket(words, place, close, extras, lexicon):
                 place = close + 1
+                if extras.aliases != before and _is_kind(extras.aliases[-1], lexicon):
+                    break  # Министарство правде (у даљем тексту: Министарство): the whole unit, so the name is complete
                 continue
             place = close + 1
             end = place
@@ -103,6 +106,8 @@ def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) 
     after = words[place + 1].key if place + 1 < len(words) else ""
     if key in lexicon.stops and not (words[place].capital and not words[place].text.isupper()):
         return True
+    if key in ("za", "for", "radi") and _is_a_purpose(words, place, start, lexicon):
+        return True
     if key in ("kao", "as") and (after in lexicon.class_adjectives or lexicon.is_class(after)):
         return True
     if key in lexicon.locative and place > start:
@@ -117,6 +122,21 @@ def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) 
     return bool(words[place].capital and place > start and _starts_unit(words, place, lexicon) and _lists(words, place))
 
 
+def _is_a_purpose(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) -> bool:
+    """``Министарство правде за обављање послова``: what the units are for, after a name that is complete; but
+    ``Одељење за обављање стручних послова`` is a name, unless ``из делокруга`` shows that it says nothing new."""
+    after = [word.key for word in words[place + 1 : place + 8]]
+    if not any(key in lexicon.purpose for key in after[:2]):
+        return False
+    if place > start:
+        return words[place - 1].key not in ("i", "and") and words[place - 1].text != ","
+    return any(key.startswith(("delokrug", "djelokrug", "nadleznost", "njegov", "svo")) for key in after)
+
+
+def _is_kind(alias: str, lexicon: Lexicon) -> bool:
+    return fold(alias) in lexicon.forms
+
+
 def _lists(words: Sequence[Word], place: int) -> bool:
     """Whether a kind noun in the middle of a name begins the next name: after a comma or bracket only."""
     return words[place - 1].text in ",;)"
@@ -128,8 +148,12 @@ def _starts_unit(words: Sequence[Word], place: int, lexicon: Lexicon, any_case: 
         place += 1
     if place >= len(words) or not words[place].capital:
         return False
-    for look in range(place, min(place + 3, len(words))):
+    for look in range(place, min(place + 5, len(words))):
         form = lexicon.forms.get(words[look].key)
+        if words[look].text in "'’s" and look > place:
+            continue  # Minister's Cabinet
+        if form is None and look >= place + 3 and words[look - 1].text != "s":
+            return False
         if form is not None:
             if form.noun.gender == "":
                 return True
@@ -148,6 +172,10 @@ def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     if not after.is_word or after.key in lexicon.stops or after.key in lexicon.outside:
         return False
     if after.key in ("kao", "te", "odnosno", "sa", "s", "as", "with", "radi", "cijim"):
+        return False
+    if after.key in lexicon.class_adjectives and lexicon.is_class(next_key):
+        return False
+    if after.key in lexicon.containing or lexicon.is_class(after.key):
         return False
     if after.key == "i" and next_key == "to":
         return False

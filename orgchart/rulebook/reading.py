@@ -165,7 +165,9 @@ def _spell(draft: Draft, structure: Structure, casing: Casing) -> None:
     if letters and sum(map(str.isupper, letters)) * 2 > len(letters):
         known = structure.register.spellings.get(draft.key)
         if known is None and casing.guesses(draft.name) and draft.home is not None:
-            written = casing.sentence_case(draft.name)
+            branded = draft.key[0] in structure.lexicon.enterprise  # ЈП "ПУТЕВИ": a proper name, as it is printed
+            known = draft.name if branded else None
+            written = known or casing.sentence_case(draft.name)
             structure.ask(
                 "a name in capitals", draft.home, draft, ("which of its words are proper names", written), written
             )

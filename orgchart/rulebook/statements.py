@@ -24,7 +24,8 @@ class Statement:
     """What a sentence says. rule: by which rule; unit: of which unit; parent: the whole, for an introduction.
 
     expects: whether the units must follow, ``strict`` whether their absence is a fault; count: how many are said to
-    follow; levels: the kinds that are said to follow; functions_from: the word at which the unit's functions begin.
+    follow; levels: the kinds that are said to follow; functions_from: the word at which the unit's functions
+    begin; outside: kinds of which the whole is none.
     """
 
     rule: str
@@ -38,7 +39,7 @@ class Statement:
     functions_from: int | None = None
     parent_is_unit: bool = False
     said_parent: bool = True
-    outside: bool = False
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,11 @@ class Sentence:
         if any(word.is_word and word.key != "the" for word in before) or len(before) > 2:
             return None
         return first if first.nominative and first.capital else None
+
+    @property
+    def item_lead(self) -> Mention | None:
+        """The unit with whose name an item begins, which may stand in the case of its list: ``2. Управу полиције``."""
+        if self.lead is not None or self.mark is None or not self.mentions:
+            return self.lead
+        first = self.mentions[0]
+        return first if first.first == 0 and first.capital and not first.bare and not first.nominative else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from orgchart.rulebook import functions
 from orgchart.rulebook.drafts import Draft, Said
+from orgchart.rulebook.inflection import nominative_words
 from orgchart.rulebook.lexicon import Form, Noun, fold
 from orgchart.rulebook.lists import FunctionList, Lists, OpenList
 from orgchart.rulebook.marks import Mark
@@ -29,13 +30,29 @@ class Structure(Lists):
         if statement.rule == "item":
             return self._named(unit, said, mark)
         if statement.rule == "item in another case":
-            accepting = self._accepting(unit, mark)
-            return (
-                None if accepting is None else self._settled(self._child(accepting.parent, unit, said, mark, accepting))
-            )
+            return self._in_another_case(unit, said, mark)
         if statement.rule == "further item":
             return self._further(unit, said)
         return self._delegation(statement, said, words, mark)
+
+    def _in_another_case(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
+        """``2. Управу полиције`` in a list of accusatives; among nominatives ``9. Подручне управе`` is a plural."""
+        accepting = self._accepting(unit, mark)
+        if accepting is None:
+            return None
+        if unit.form.plural and accepting.cases and not accepting.cases & unit.form.cases:
+            self._collective(accepting, said, mark)
+            return None
+        return self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+
+    def _collective(self, listed: OpenList, said: Said, mark: Mark | None) -> None:
+        """``Филијале``: several units in one word. None of them is made of it; a person says which they are."""
+        listed.missing += 1
+        listed.mark = mark if mark is not None else listed.mark
+        listed.last_block = self.block_number
+        words = said.text.rstrip(" ;,.")
+        self.ask("a plural among units", said, None, ("no unit of its own", f"the units that make up {words}"),
+                 "no unit of its own")  # fmt: skip
 
     def _delegation(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
         unit = statement.unit
@@ -179,7 +196,8 @@ class Structure(Lists):
             if len(roots) == 1 and self.introduced:
                 return roots[0]
         elif statement.outside and self.focus is not None:
-            return [self.focus, *self.focus.ancestors()][-1]
+            above = [draft for draft in (self.focus, *self.focus.ancestors()) if draft.level not in statement.outside]
+            return above[-1] if above and above[-1].parent is None else self._body_of_all(said)
         elif self._just_listed():
             return self.lists[-1].parent
         elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
@@ -191,11 +209,15 @@ class Structure(Lists):
                 self.focus.name,
             )
             return self.focus
-        if self.body is not None:
-            draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
-            self.body_draft = draft
-            return draft
-        return None
+        return self._body_of_all(said)
+
+    def _body_of_all(self, said: Said) -> Draft | None:
+        """The body whose rulebook it is, where its title names one."""
+        if self.body is None:
+            return None
+        draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
+        self.body_draft = draft
+        return draft
 
     def _just_listed(self) -> bool:
         """Whether the unit last spoken of was named in a list and no more: what follows belongs to the list's whole."""
@@ -284,6 +306,7 @@ class Structure(Lists):
             if draft not in listed.items:
                 listed.items.append(draft)
             listed.mark = mark if mark is not None else listed.mark
+            listed.cases = listed.cases or unit.form.cases
             listed.last_block = self.block_number
             listed.indent = self.indent
             listed.goes_on = said.text.endswith((";", ","))
@@ -362,12 +385,28 @@ class Structure(Lists):
             top.missing += 1
             top.mark = mark
             return
+        if self._is_plural(words):
+            self._collective(top, said, mark)
+            return
+        oblique = top.cases and "nominative" not in top.cases
+        text = nominative_words(text) if oblique else text
+        words = re.findall(r"[^\W\d_]+", text)
         noun = Noun("unit", 7, words[0], words[0], words[0], "")
-        form = Form(noun, frozenset({"nominative"}), False)
+        form = Form(noun, top.cases or frozenset({"nominative"}), False)
         key = tuple(map(fold, words))
         unit = Mention(0, 0, len(words), form, noun, text, key, False, True, True)
         draft = self._child(top.parent, unit, said, mark, top)
         self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), "a unit of the level unit")
+
+    def _is_plural(self, words: Sequence[str]) -> bool:
+        """``Филијале``, ``Подручни уреди``: the first kind noun of the item can only be a plural here."""
+        for word in words[:4]:
+            form = self.lexicon.forms.get(fold(word))
+            if form is not None:
+                return form.plural and "nominative" not in form.cases
+            if not fold(word).endswith(("e", "i", "a")):
+                return False  # no adjective in the plural: Део предузећа
+        return False
 
     def close_functions(self) -> None:
         self._function_list = None

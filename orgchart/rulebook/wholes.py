@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from orgchart.rulebook.lexicon import Lexicon
 from orgchart.rulebook.mentions import Mention
 from orgchart.rulebook.statements import Child, Sentence
 from orgchart.rulebook.tokens import Word
+
+THROUGH: Final = frozenset(("u", "na", "kroz", "putem", "preko", "in", "through", "into"))
+
+
+def divides(words: Sequence[Word], verb: int | None, lexicon: Lexicon) -> bool:
+    """Whether the verb's subject is the whole: ``Сектор чине``, ``Служба организована је у два одељења``."""
+    if verb is None:
+        return False
+    if words[verb].key in lexicon.whole:
+        return True
+    after = [word.key for word in words[verb + 1 : verb + 9]]
+    while after and after[0] in lexicon.auxiliary:
+        after = after[1:]
+    if not after or after[0] not in THROUGH or any(m.text in ",:;" for m in words[verb + 1 : verb + 3]):
+        return False
+    for key in after[1:6]:
+        if lexicon.is_class(key):
+            return True
+        if key not in lexicon.class_adjectives and key not in lexicon.following and key not in lexicon.numbers:
+            return False
+    return False
 
 
 def words_outside(sentence: Sentence, lexicon: Lexicon) -> frozenset[int]:
@@ -19,10 +41,21 @@ def words_outside(sentence: Sentence, lexicon: Lexicon) -> frozenset[int]:
         if word.key not in lexicon.outside:
             continue
         for look in range(place, len(words)):
-            if words[look].text in ",:;" or words[look].key in lexicon.introduce or words[look].key in ("se", "su"):
+            if (
+                words[look].text in ",:;"
+                or words[look].key in lexicon.introduce
+                or words[look].key in lexicon.auxiliary
+            ):
                 break
             found.add(look)
     return frozenset(found)
+
+
+def excluded_levels(words: Sequence[Word], outside: frozenset[int], lexicon: Lexicon) -> frozenset[str]:
+    """``изван састава сектора``: whatever the whole is, it is no sector."""
+    return frozenset(
+        form.noun.level for place in outside if (form := lexicon.forms.get(words[place].key)) is not None
+    ) or (frozenset({""}) if outside else frozenset())
 
 
 def in_a_name(place: int, sentence: Sentence) -> bool:
@@ -35,7 +68,7 @@ def whole_of(
     """The unit of which the sentence names parts: ``У X``, ``у оквиру X``, ``јединице X``, ``X чине``, ``in X``."""
     words = sentence.words
     usable = [m for m in sentence.mentions if m.first not in outside and not m.of_post]
-    whole_verb = verb is not None and words[verb].key in lexicon.whole
+    whole_verb = divides(words, verb, lexicon)
     if whole_verb and verb is not None:
         before = [m for m in usable if m.last <= verb]
         if before and not _is_a_clause(words, before[-1].last, verb, lexicon):
@@ -94,7 +127,7 @@ def children_of(
 ) -> tuple[Child, ...]:
     """The units named in the sentence itself; one may be put into another: ``…, у саставу Одељења за Б``."""
     words = sentence.words
-    whole_verb = verb is not None and words[verb].key in lexicon.whole
+    whole_verb = divides(words, verb, lexicon)
     found: list[Child] = []
     host: Mention | None = None
     for mention in sentence.mentions:
