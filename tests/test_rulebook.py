@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from orgchart.rulebook import read_rulebook, read_text
 from orgchart.units import load_units
 from tests.rulebook_cases import CASES, FOLDER, Score, expected, rows, score
-from tests.rulebook_writer import make
+from tests.rulebook_writer import damage, make
 
 SEED = FOLDER.parent.parent / "data" / "rulebooks" / "multilateral-sector.txt"
 UNITS = FOLDER.parent.parent / "data" / "units.json"
@@ -45,6 +45,16 @@ def test_a_made_rulebook_comes_back_as_its_hierarchy(number: int) -> None:
     reading = read_text(text)
     assert rows(reading) == wanted
     assert reading.faults == ()
+
+
+@pytest.mark.parametrize("number", range(150))
+def test_a_unit_that_is_wrong_in_a_damaged_rulebook_has_a_question_of_its_own(number: int) -> None:
+    chance = random.Random(number)
+    text, wanted = make(chance)
+    read = read_text(damage(text, chance)).read
+    asked = {question.unit for question in read.questions}
+    silent = [draft for draft in read.drafts if draft.number not in asked]
+    assert {(draft.name, draft.level, draft.parent and draft.parent.name) for draft in silent} <= wanted
 
 
 @given(st.text(max_size=400))

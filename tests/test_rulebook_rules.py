@@ -116,7 +116,8 @@ def test_a_unit_may_be_put_into_another_after_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Служба за заштиту организована је у два одељења: Одељење за А и Одељење за Б.", ["Одељење за А", "Одељење за Б"]),
+        ("Служба за рад организована је у два одељења: Одељење за А и Одељење за Б.",
+         ["Одељење за А", "Одељење за Б"]),
         ("Изван састава сектора је Канцеларија за сарадњу, као посебна јединица.", ["Канцеларија за сарадњу"]),
         ("Secretariat of the Ministry and Minister's Cabinet are established as special internal units.",
          ["Secretariat of the Ministry", "Minister's Cabinet"]),

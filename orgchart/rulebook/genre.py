@@ -93,7 +93,14 @@ def title_of(blocks: Sequence[Block], lexicon: Lexicon) -> str | None:
         text = block.text
         for after in blocks[place + 1 : place + 4]:
             opens = words_of(after.text[:80])
-            if after.article is None and opens and opens[0].key in ("o", "u", "on", "i") and len(text) < 300:
+            ended = after.text.endswith((":", ";"))  # a sentence that begins with "U" goes on with no title
+            if (
+                after.article is None
+                and not ended
+                and opens
+                and opens[0].key in ("o", "u", "on", "i")
+                and len(text) < 300
+            ):
                 text += " " + after.text
             else:
                 break

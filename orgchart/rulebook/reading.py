@@ -65,6 +65,7 @@ def read_lines(lines: Sequence[Line], lexicon: Lexicon | None = None) -> Read:
         structure.block_number = number
         structure.indent = block.indent
         structure.after_article = block.after_article
+        structure.gap = block.gap
         statements += _read_block(block, structure, lexicon)
     if not structure.register.drafts or (not structure.introduced and structure.headings and kind.is_rulebook):
         read_outline(structure)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orgchart.rulebook import functions
 from orgchart.rulebook.drafts import Draft, Said
+from orgchart.rulebook.function_lists import FunctionLists
 from orgchart.rulebook.inflection import nominative_words
 from orgchart.rulebook.lexicon import Form, Noun, fold
-from orgchart.rulebook.lists import FunctionList, Lists, OpenList
+from orgchart.rulebook.lists import Doubt, OpenList
 from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import Mention
 from orgchart.rulebook.statements import Statement
 from orgchart.rulebook.tokens import Word
 
 
-class Structure(Lists):
+class Structure(FunctionLists):
     """Takes statements in the order of the text. The lists that are open form a stack, the innermost last."""
 
     # What a statement does -------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class Structure(Lists):
                 draft.placeholder = True
         else:
             draft = self.register.add(unit)
-        if draft.number > 0:
+        if draft.number > 0 or self._in_another_body(draft):
             self._ask_parent(draft, said)
         draft.home = draft.home or said
         return draft
@@ -106,6 +106,7 @@ class Structure(Lists):
         )  # fmt: skip
 
     def _introduction(self, statement: Statement, said: Said) -> Draft | None:
+        self.doubt_of_whole = None
         parent = self._parent_of(statement, said)
         if parent is not None:
             self._touch(parent, said)
@@ -113,7 +114,7 @@ class Structure(Lists):
         self.introduced += 1
         opened = OpenList(
             parent, said, statement.strict, statement.count, levels=statement.levels, rule=statement.rule,
-            last_block=self.block_number,
+            last_block=self.block_number, doubt=self.doubt_of_whole,
         )  # fmt: skip
         if statement.rule != "establishment" or not self._accepts_established(parent):
             self._push(opened)
@@ -183,9 +184,13 @@ class Structure(Lists):
             )
         if draft.number > 0 and self.body is not None and mention.key == self.body.key:
             self.body_draft = draft
-        elif draft.number > 0:
+        elif draft.number > 0 or self._in_another_body(draft):
             self._ask_parent(draft, said)
         return draft
+
+    def _in_another_body(self, draft: Draft) -> bool:
+        """Whether the first unit of the text is not the body that its title names, so that it stands in that body."""
+        return self.body is not None and self.body.key != draft.key and self.body.noun.rank < draft.rank
 
     def _default_parent(self, said: Said, statement: Statement) -> Draft | None:
         """The whole of a sentence that names none: the unit just spoken of, or the body whose rulebook it is."""
@@ -201,13 +206,8 @@ class Structure(Lists):
         elif self._just_listed():
             return self.lists[-1].parent
         elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
-            self.ask(
-                "an introduction without its whole",
-                said,
-                self.focus,
-                (self.focus.name, "the whole body"),
-                self.focus.name,
-            )
+            whole = self.focus.name
+            self.doubt_of_whole = Doubt("an introduction without its whole", (whole, "the whole body"), whole)
             return self.focus
         return self._body_of_all(said)
 
@@ -246,17 +246,13 @@ class Structure(Lists):
             return self._settled(self._child(nested.parent, unit, said, mark, nested))
         if mark is not None and mark.value:
             opened = OpenList(self._context(unit), None, rule="a numbered name", last_block=self.block_number)
-            self._push(opened)
-            draft = self._child(opened.parent, unit, said, mark, opened)
             above = "at the top" if opened.parent is None else f"below {opened.parent.name}"
-            self.ask(
+            opened.doubt = Doubt(
                 "a numbered name that no sentence introduces",
-                said,
-                draft,
-                ("a unit", "a heading only"),
-                f"a unit, {above}",
-            )
-            return self._settled(draft)
+                (f"a unit, {above}", "a unit elsewhere", "a heading only"), f"a unit, {above}",
+            )  # fmt: skip
+            self._push(opened)
+            return self._settled(self._child(opened.parent, unit, said, mark, opened))
         self.register.note(unit)
         self.headings.append((unit, said, mark, self.block_number))
         self._function_list = None
@@ -304,12 +300,13 @@ class Structure(Lists):
             self._decimals[mark.value] = draft
         if listed is not None:
             if draft not in listed.items:
-                listed.items.append(draft)
+                self._goes_on(listed, said, draft, mark)
             listed.mark = mark if mark is not None else listed.mark
             listed.cases = listed.cases or unit.form.cases
             listed.last_block = self.block_number
             listed.indent = self.indent
             listed.goes_on = said.text.endswith((";", ","))
+            listed.ended = said.text.endswith(".")
             listed.closed = said.text.endswith(".") and mark is None
         return draft
 
@@ -332,46 +329,6 @@ class Structure(Lists):
                 )  # fmt: skip
                 return draft
         return None
-
-    # Functions -------------------------------------------------------------------------------------------------
-
-    def _read_functions(self, draft: Draft, said: Said, words: Sequence[Word], start: int, mark: Mark | None) -> None:
-        text, open_list = functions.opening(said.block.text, words, start)
-        if text:
-            draft.functions += functions.split(text, self.lexicon)
-            draft.function_places.append(said)
-        if article := functions.reference(text):
-            self.remarks.append((said.line, f"the functions of {draft.name} refer to article {article}"))
-        at_home = draft.home is not None and draft.home.block is said.block
-        self._function_list = FunctionList(draft, None, False, at_home) if open_list else None
-
-    def function_item(self, said: Said, mark: Mark | None) -> bool:
-        """Take an item as a function of the unit whose functions are being listed; False where none are."""
-        if self._function_list is None:
-            return False
-        draft, style = self._function_list.draft, self._function_list.mark
-        begun, at_home = self._function_list.begun, self._function_list.at_home
-        restarts = mark is not None and style is not None and mark.style == style.style and not mark.follows(style)
-        if begun and (restarts or (mark is None and style is not None)):
-            self._function_list = None
-            return False
-        text = functions.tidy(said.text)
-        if not text:
-            return True
-        draft.functions.append(text)
-        draft.function_places.append(said)
-        if at_home:
-            draft.last_line = max(draft.last_line, said.end_line)
-        for listed in self.lists:
-            if listed.items and draft is listed.items[-1]:
-                listed.last_block = self.block_number
-        ended = said.text.endswith(".") and mark is None
-        self._function_list = None if ended else FunctionList(draft, mark, True, at_home)
-        return True
-
-    @property
-    def functions_open(self) -> bool:
-        return self._function_list is not None
 
     def unknown_item(self, said: Said, mark: Mark | None) -> None:
         """An item of a list of units that names no known kind: a post, which is said, or a unit that is asked about."""
@@ -407,9 +364,6 @@ class Structure(Lists):
             if not fold(word).endswith(("e", "i", "a")):
                 return False  # no adjective in the plural: Део предузећа
         return False
-
-    def close_functions(self) -> None:
-        self._function_list = None
 
     # Bookkeeping -----------------------------------------------------------------------------------------------
 
