@@ -192,6 +192,8 @@ class Register:
             if all(map(alike, draft.key, mention.key)):
                 return [draft]
         for size in range(len(mention.key) - 1, 2, -1):
+            if mention.key[size] in ("i", "te", "and"):
+                continue  # Одељење за визе и путне исправе is another unit than Одељење за визе
             if found := self._by_key.get(mention.key[:size]):
                 return found
         return None

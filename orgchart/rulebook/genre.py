@@ -93,14 +93,9 @@ def title_of(blocks: Sequence[Block], lexicon: Lexicon) -> str | None:
         text = block.text
         for after in blocks[place + 1 : place + 4]:
             opens = words_of(after.text[:80])
-            ended = after.text.endswith((":", ";"))  # a sentence that begins with "U" goes on with no title
-            if (
-                after.article is None
-                and not ended
-                and opens
-                and opens[0].key in ("o", "u", "on", "i")
-                and len(text) < 300
-            ):
+            if after.text.endswith((":", ";")):
+                break  # a sentence that begins with "U", and no more of the title
+            if after.article is None and opens and opens[0].key in ("o", "u", "on", "i") and len(text) < 300:
                 text += " " + after.text
             else:
                 break

@@ -75,7 +75,10 @@ def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Stateme
         bool(after) and after[0] in lexicon.locative and any(key in lexicon.relative for key in after[1:3])
     )
     opens = opens or (bool(after) and after[0] in lexicon.containing)
-    opens = opens or (after[:1] in (["sa"], ["s"], ["with"]) and any(map(lexicon.is_class, after)))
+    named_after = any(
+        m.first == place + 1 or (m.first == place + 2 and after[1:2] == ["the"]) for m in sentence.mentions
+    )
+    opens = opens or (after[:1] in (["sa"], ["s"], ["with"]) and (named_after or any(map(lexicon.is_class, after))))
     opens = opens or (bool(after) and after[0] in lexicon.relative and any(key in lexicon.whole for key in after[1:4]))
     inside = bool(opens) and not any(key in lexicon.delegate for key in after)
     named = "item" if lead.nominative else "item in another case"
@@ -103,7 +106,12 @@ def delegation(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
 
 
 def _delegate_after(words: Sequence[Word], place: int, lexicon: Lexicon) -> int | None:
-    """The verb of delegation that belongs to the name which ends before ``place``."""
+    """The verb of delegation that belongs to the name which ends before ``place``; also after what the unit is:
+    ``Сектор за А је организациона јединица Министарства која обавља послове``."""
+    after = [word.key for word in words[place : place + 40]]
+    if after[:1] in (["je"], ["is"]) and any(map(lexicon.is_class, after[1:5])):
+        relative = next((n for n, key in enumerate(after) if key in lexicon.relative), len(after))
+        return next((place + n for n in range(relative, len(after)) if after[n] in lexicon.delegate), None)
     for look in range(place, min(place + 7, len(words))):
         word = words[look]
         if word.key in lexicon.delegate:
@@ -251,6 +259,8 @@ def _says_without_verb(sentence: Sentence, place: int, lexicon: Lexicon) -> bool
 
 def _may_name(sentence: Sentence, verb: int, lexicon: Lexicon) -> bool:
     """Without a class of units, the sentence must name units itself or end with a colon after a whole."""
+    if sentence.colon and sentence.words[verb].key in lexicon.whole and sentence.lead is not None:
+        return True  # Сектор чине:
     named = [m for m in sentence.mentions if not m.bare and m.capital and not m.of_post]
     if not named:
         return False

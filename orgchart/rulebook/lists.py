@@ -254,13 +254,19 @@ class Lists:
     def _goes_on(self, listed: OpenList, said: Said, draft: Draft, mark: Mark | None) -> None:
         """Add the unit to the list; ask where the list had ended, or where a number or the space is not as before."""
         doubt = listed.doubt
-        if listed.items and doubt is None:
+        if listed.items and doubt is None and listed.last_block != self.block_number:
             next_number = mark is not None and mark.value and listed.mark is not None and mark.next_to(listed.mark)
             apart = (self.gap and not listed.spaced) or self.after_article
             if (listed.ended and apart) or (not next_number and (apart or (mark is not None and bool(mark.value)))):
                 here = _place(listed.parent)
                 doubt = Doubt("an item that goes on with a list after a break", (here, "inside another unit"), here)
                 listed.doubt = doubt if apart else None
+        away = (
+            self.after_article and listed.last_block != self.block_number
+        ) or self.block_number - listed.last_block > 1
+        if not listed.items and listed.said is not None and away and not (mark is not None and mark.first):
+            here = _place(listed.parent)
+            doubt = Doubt("an item away from its introduction", (here, "inside another unit"), here)
         if doubt is not None:
             self.ask(doubt.rule, said, draft, doubt.choices, doubt.taken)
         listed.spaced = self.gap

@@ -41,6 +41,12 @@ class Mention:
     doubt: str = ""
     staff: int | None = None
 
+    def short_of(self, other: Mention) -> bool:
+        """Whether this is the other name without its tail: ``Градска управа`` for ``Градска управа Града Бијељина``."""
+        size = len(self.key)
+        tailless = fold(self.noun.nominative) == self.key[-1]
+        return not self.bare and tailless and size < len(other.key) and other.key[:size] == self.key
+
     @property
     def level(self) -> str:
         return self.noun.level

@@ -35,6 +35,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _JOINING: Final = frozenset(["i", "te", "and", "ili", "or", "и", "те", "или"])
 _QUOTES: Final = '„“”"»«'
+_OUTSIDE: Final = frozenset(("izvan", "van", "mimo", "outside"))
 _LONGEST: Final = 60  # words of a name; the longest real one has some 30
 
 
@@ -129,7 +130,7 @@ def _is_a_purpose(words: Sequence[Word], place: int, start: int, lexicon: Lexico
     if not any(key in lexicon.purpose for key in after[:2]):
         return False
     if place > start:
-        return words[place - 1].key not in ("i", "and") and words[place - 1].text != ","
+        return words[place - 1].key not in ("i", "and")
     return any(key.startswith(("delokrug", "djelokrug", "nadleznost", "njegov", "svo")) for key in after)
 
 
@@ -176,6 +177,8 @@ def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     if after.key in lexicon.class_adjectives and lexicon.is_class(next_key):
         return False
     if after.key in lexicon.containing or lexicon.is_class(after.key):
+        return False
+    if after.key in ("broj", "br", "no", "number"):
         return False
     if after.key == "i" and next_key == "to":
         return False
@@ -240,6 +243,8 @@ def _bracket(words: Sequence[Word], place: int, close: int, extras: Extras, lexi
         elif spoken:
             extras.aliases = (*extras.aliases, spoken)
         return True
+    if inside and inside[0].key in lexicon.outside:
+        return True  # (изван сектора): where it stands
     if inside and inside[0].text.isdigit():
         if len(inside) == 1 or any(word.key.startswith(("izvrsi", "zaposlen", "posts", "employ")) for word in inside):
             extras.staff = int(inside[0].text) if len(inside[0].text) < 6 else None
@@ -257,6 +262,6 @@ def is_aside(words: Sequence[Word], place: int, end: int) -> bool:
     keys = {word.key for word in inside[:4]}
     return bool(
         keys & {"daljem", "daljnjem", "dalje", "daljnem", "hereinafter", "hereafter", "further"}
-        or (inside and inside[0].text.isdigit())
+        or (inside and (inside[0].text.isdigit() or inside[0].key in _OUTSIDE))
         or (len(inside) == 1 and inside[0].text.isupper() and len(inside[0].text) > 1)
     )

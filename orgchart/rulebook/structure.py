@@ -146,6 +146,14 @@ class Structure(FunctionLists):
                 return None
             return self._default_parent(said, statement)
         draft = self.register.resolve(mention, self.focus)
+        if draft is not None and not mention.bare and mention.key[: len(draft.key)] == draft.key != mention.key:
+            choices = (draft.name, mention.name)
+            if self.lists and self.lists[-1].parent is draft and not self.lists[-1].items:
+                self._named_at_last(draft, mention, said)  # only a heading named it so far
+            self.ask("a whole named at more length than before", said, draft, choices, draft.name)
+        if draft is None and self.body is not None and mention.short_of(self.body):
+            draft = self._whole(self.body, said)
+            self.ask("a whole named shortly", said, draft, (draft.name, mention.name), draft.name)
         if draft is None and (mention.bare or self.register.is_alias(mention)):
             full = self.register.full_of(mention)
             if full is not None and full.level == mention.level:
@@ -333,7 +341,7 @@ class Structure(FunctionLists):
     def unknown_item(self, said: Said, mark: Mark | None) -> None:
         """An item of a list of units that names no known kind: a post, which is said, or a unit that is asked about."""
         top = None if mark is None else self._list_of_item(mark)
-        text = said.text.rstrip(" ;,.")
+        text = re.sub(r"(?:\s(?:i|и|te|те|and))?[\s;,.]*$", "", said.text)
         words = re.findall(r"[^\W\d_]+", text)
         if mark is None or top is None or not words or not words[0][:1].isupper() or len(words) > 14:
             return
@@ -342,28 +350,29 @@ class Structure(FunctionLists):
             top.missing += 1
             top.mark = mark
             return
-        if self._is_plural(words):
+        kind = self._kind_in(words)
+        if kind is not None and kind.plural and "nominative" not in kind.cases:
             self._collective(top, said, mark)
             return
         oblique = top.cases and "nominative" not in top.cases
         text = nominative_words(text) if oblique else text
         words = re.findall(r"[^\W\d_]+", text)
-        noun = Noun("unit", 7, words[0], words[0], words[0], "")
+        noun = Noun("unit", 7, words[0], words[0], words[0], "") if kind is None else kind.noun
         form = Form(noun, top.cases or frozenset({"nominative"}), False)
         key = tuple(map(fold, words))
         unit = Mention(0, 0, len(words), form, noun, text, key, False, True, True)
         draft = self._child(top.parent, unit, said, mark, top)
-        self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), "a unit of the level unit")
+        self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), f"a unit of the level {draft.level}")
 
-    def _is_plural(self, words: Sequence[str]) -> bool:
-        """``Филијале``, ``Подручни уреди``: the first kind noun of the item can only be a plural here."""
-        for word in words[:4]:
+    def _kind_in(self, words: Sequence[str]) -> Form | None:
+        """``Филијале``, ``Подручни уреди``, ``Национални тренинг центар``: the kind noun that an item begins with."""
+        for place, word in enumerate(words[:4]):
             form = self.lexicon.forms.get(fold(word))
             if form is not None:
-                return form.plural and "nominative" not in form.cases
-            if not fold(word).endswith(("e", "i", "a")):
-                return False  # no adjective in the plural: Део предузећа
-        return False
+                return form if form.nominative or form.plural else None
+            if (word[:1].isupper() and place) or (place == 0 and not fold(word).endswith(("e", "i", "a"))):
+                return None  # no adjective: Део предузећа
+        return None
 
     # Bookkeeping -----------------------------------------------------------------------------------------------
 
