@@ -29,7 +29,7 @@ class Casing:
             for word in _INSIDE.findall(line):
                 if word.islower():
                     self._small.add(fold(word))
-                elif word[1:]:
+                elif word[1:] and not (word.isupper() and len(word) > 5):  # no abbreviation: a word in capitals
                     self._capital.setdefault(fold(word), word)
 
     def guesses(self, name: str) -> bool:

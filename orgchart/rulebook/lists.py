@@ -77,6 +77,7 @@ class Lists:
         self.lexicon = lexicon
         self.register = Register()
         self.questions: list[Question] = []
+        self.asked: set[int] = set()
         self.remarks: list[tuple[int, str]] = []
         self.lists: list[OpenList] = []
         self.done: list[OpenList] = []
@@ -192,6 +193,8 @@ class Lists:
             self._push(opened)
             return opened
         if self.lists and not self.lists[-1].items:
+            here = _place(self.lists[-1].parent)
+            self.lists[-1].doubt = Doubt("a number without the one above it", (here, "inside another unit"), here)
             return self.lists[-1]
         return None
 
@@ -267,10 +270,24 @@ class Lists:
         if not listed.items and listed.said is not None and away and not (mark is not None and mark.first):
             here = _place(listed.parent)
             doubt = Doubt("an item away from its introduction", (here, "inside another unit"), here)
+        if mark is not None and mark.value:
+            self._numbers_left_out(listed, said, mark)
         if doubt is not None:
             self.ask(doubt.rule, said, draft, doubt.choices, doubt.taken)
         listed.spaced = self.gap
         listed.items.append(draft)
+
+    def _numbers_left_out(self, listed: OpenList, said: Said, mark: Mark) -> None:
+        """``1. … 3. …``: what stands between may belong to the unit that is left out."""
+        before = listed.mark is not None and listed.mark.style == mark.style and bool(listed.items)
+        expected = listed.mark.value[-1] + 1 if before and listed.mark is not None else 1
+        if mark.value[-1] == expected:
+            return
+        since = listed.items[-1].number + 1 if before else 0 if listed.parent is None else listed.parent.number + 1
+        for draft in self.register.drafts[since:]:
+            if draft.number not in self.asked and draft.parent is not None and draft.home is not None:
+                here = _place(draft.parent)
+                self.ask("a number that is left out", draft.home, draft, (here, "inside the unit left out"), here)
 
     def _list_of_item(self, mark: Mark) -> OpenList | None:
         """The list that an item without a known kind goes on with, where nothing else stands between."""
@@ -290,6 +307,8 @@ class Lists:
 
     def ask(self, rule: str, said: Said, draft: Draft | None, choices: tuple[str, ...], taken: str) -> None:
         number = None if draft is None else draft.number
+        if number is not None:
+            self.asked.add(number)
         self.questions.append(Question(rule, said.text[:300], choices, taken, said.line, number))
 
     def finish(self) -> list[Unmet]:

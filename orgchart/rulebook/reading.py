@@ -69,6 +69,7 @@ def read_lines(lines: Sequence[Line], lexicon: Lexicon | None = None) -> Read:
         statements += _read_block(block, structure, lexicon)
     if not structure.register.drafts or (not structure.introduced and structure.headings and kind.is_rulebook):
         read_outline(structure)
+    structure.ask_about_roots()
     unmet = structure.finish()
     _join_placeholders(structure)
     casing = Casing((line.text for line in mended[:200_000]), lexicon)

@@ -108,6 +108,9 @@ class Structure(FunctionLists):
     def _introduction(self, statement: Statement, said: Said) -> Draft | None:
         self.doubt_of_whole = None
         parent = self._parent_of(statement, said)
+        if parent is None:
+            self.doubt_of_whole = Doubt("an introduction without its whole", ("at the top", "in a body that the "
+                                        "text does not name"), "at the top")  # fmt: skip
         if parent is not None:
             self._touch(parent, said)
         self._function_list = None
@@ -373,6 +376,16 @@ class Structure(FunctionLists):
             if (word[:1].isupper() and place) or (place == 0 and not fold(word).endswith(("e", "i", "a"))):
                 return None  # no adjective: Део предузећа
         return None
+
+    def ask_about_roots(self) -> None:
+        """Where one unit stands at the top by a guess, the others that stand there may belong into it or beside it."""
+        roots = [draft for draft in self.register.drafts if draft.parent is None and draft.home is not None]
+        if not any(draft.number in self.asked for draft in roots):
+            return
+        for draft in roots:
+            if draft.number not in self.asked and draft.home is not None and len(roots) > 1:
+                self.ask("one of several units at the top", draft.home, draft, ("at the top", "inside another unit"),
+                         "at the top")  # fmt: skip
 
     # Bookkeeping -----------------------------------------------------------------------------------------------
 
