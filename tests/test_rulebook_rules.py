@@ -18,6 +18,7 @@ from orgchart.rulebook.lexicon import fold, load_lexicon
 from orgchart.rulebook.marks import Mark, read_article, read_mark
 from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.tokens import words_of
+from orgchart.words import level_word
 
 LEXICON = load_lexicon()
 
@@ -211,3 +212,8 @@ def test_a_lexicon_of_ones_own_adds_kinds() -> None:
     own = load_lexicon('[[kind]]\nlevel = "crew"\nrank = 7\nnouns = [{ stem = "posad", declension = "feminine" }]\n')
     (found,) = find_mentions(words_of("У Посади за дизалице"), own)
     assert (found.level, found.name) == ("crew", "Посада за дизалице")
+
+
+def test_every_level_that_the_lexicon_gives_has_printed_words() -> None:
+    levels = {form.noun.level for form in LEXICON.forms.values()}
+    assert {level for level in levels if level_word(level, "sr-Cyrl").isascii()} == set()

@@ -28,6 +28,7 @@ from orgchart.rulebook.wholes import (
 )
 
 _DASHES: Final = "-–—"
+_NEGATIONS: Final = frozenset(("ne", "nisu", "nije", "not"))
 _PRONOUNS: Final = frozenset(("njega", "nje", "njemu", "njoj", "njih", "it"))
 _BETWEEN: Final = frozenset(
     [
@@ -155,6 +156,8 @@ def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         (n for n, word in enumerate(words) if word.key in lexicon.introduce and not in_a_name(n, sentence)), None
     )
     classes = _classes(sentence, outside, lexicon)
+    if verb is not None and any(word.key in _NEGATIONS for word in words[max(0, verb - 3) : verb]):
+        return []  # У Сектору за омладину не образују се уже јединице
     through = _done_through(sentence, classes, lexicon)
     verb = through if verb is None else verb
     if verb is None and outside and (children := _beside(sentence, outside, lexicon)):

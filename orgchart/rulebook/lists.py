@@ -271,13 +271,13 @@ class Lists:
             here = _place(listed.parent)
             doubt = Doubt("an item away from its introduction", (here, "inside another unit"), here)
         if mark is not None and mark.value:
-            self._numbers_left_out(listed, said, mark)
+            self._numbers_left_out(listed, draft, mark)
         if doubt is not None:
             self.ask(doubt.rule, said, draft, doubt.choices, doubt.taken)
         listed.spaced = self.gap
         listed.items.append(draft)
 
-    def _numbers_left_out(self, listed: OpenList, said: Said, mark: Mark) -> None:
+    def _numbers_left_out(self, listed: OpenList, item: Draft, mark: Mark) -> None:
         """``1. … 3. …``: what stands between may belong to the unit that is left out."""
         before = listed.mark is not None and listed.mark.style == mark.style and bool(listed.items)
         expected = listed.mark.value[-1] + 1 if before and listed.mark is not None else 1
@@ -285,7 +285,12 @@ class Lists:
             return
         since = listed.items[-1].number + 1 if before else 0 if listed.parent is None else listed.parent.number + 1
         for draft in self.register.drafts[since:]:
-            if draft.number not in self.asked and draft.parent is not None and draft.home is not None:
+            if (
+                draft is not item
+                and draft.number not in self.asked
+                and draft.parent is not None
+                and draft.home is not None
+            ):
                 here = _place(draft.parent)
                 self.ask("a number that is left out", draft.home, draft, (here, "inside the unit left out"), here)
 
@@ -310,6 +315,16 @@ class Lists:
         if number is not None:
             self.asked.add(number)
         self.questions.append(Question(rule, said.text[:300], choices, taken, said.line, number))
+
+    def ask_about_roots(self) -> None:
+        """Where one unit stands at the top by a guess, the others that stand there may belong into it or beside it."""
+        roots = [draft for draft in self.register.drafts if draft.parent is None and draft.home is not None]
+        if not any(draft.number in self.asked for draft in roots):
+            return
+        for draft in roots:
+            if draft.number not in self.asked and draft.home is not None and len(roots) > 1:
+                self.ask("one of several units at the top", draft.home, draft, ("at the top", "inside another unit"),
+                         "at the top")  # fmt: skip
 
     def finish(self) -> list[Unmet]:
         """Close all lists; the introductions that their units do not meet."""

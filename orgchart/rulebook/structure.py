@@ -189,6 +189,8 @@ class Structure(FunctionLists):
             self.ask(
                 "a whole named by its kind only", said, draft, ("its name stands elsewhere", mention.name), mention.name
             )
+        elif any(self.register.stands_for_more(word) for word in mention.key[1:]):
+            self.ask("a whole named by an abbreviation", said, draft, (draft.name, "its words in full"), draft.name)
         elif not mention.capital:
             self.ask(
                 "a whole written small", said, draft, ("a unit of this name", "a word for any such body"), draft.name
@@ -213,12 +215,18 @@ class Structure(FunctionLists):
                 return roots[0]
         elif statement.outside and self.focus is not None:
             above = [draft for draft in (self.focus, *self.focus.ancestors()) if draft.level not in statement.outside]
-            return above[-1] if above and above[-1].parent is None else self._body_of_all(said)
+            if not above or above[-1].parent is not None:
+                return self._body_of_all(said)
+            if not any(draft.parent is above[-1] for draft in self.register.drafts):
+                self._doubt_whole(above[-1])
+            return above[-1]
         elif self._just_listed():
-            return self.lists[-1].parent
+            whole = self.lists[-1].parent
+            if whole is not None and whole.parent is not None:
+                self._doubt_whole(whole)
+            return whole
         elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
-            whole = self.focus.name
-            self.doubt_of_whole = Doubt("an introduction without its whole", (whole, "the whole body"), whole)
+            self._doubt_whole(self.focus)
             return self.focus
         return self._body_of_all(said)
 
@@ -229,6 +237,9 @@ class Structure(FunctionLists):
         draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
         self.body_draft = draft
         return draft
+
+    def _doubt_whole(self, whole: Draft) -> None:
+        self.doubt_of_whole = Doubt("an introduction without its whole", (whole.name, "the whole body"), whole.name)
 
     def _just_listed(self) -> bool:
         """Whether the unit last spoken of was named in a list and no more: what follows belongs to the list's whole."""
@@ -376,16 +387,6 @@ class Structure(FunctionLists):
             if (word[:1].isupper() and place) or (place == 0 and not fold(word).endswith(("e", "i", "a"))):
                 return None  # no adjective: Део предузећа
         return None
-
-    def ask_about_roots(self) -> None:
-        """Where one unit stands at the top by a guess, the others that stand there may belong into it or beside it."""
-        roots = [draft for draft in self.register.drafts if draft.parent is None and draft.home is not None]
-        if not any(draft.number in self.asked for draft in roots):
-            return
-        for draft in roots:
-            if draft.number not in self.asked and draft.home is not None and len(roots) > 1:
-                self.ask("one of several units at the top", draft.home, draft, ("at the top", "inside another unit"),
-                         "at the top")  # fmt: skip
 
     # Bookkeeping -----------------------------------------------------------------------------------------------
 
