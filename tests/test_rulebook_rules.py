@@ -157,6 +157,7 @@ def test_an_item_may_say_what_stands_inside_it(text: str, name: str) -> None:
         ("Министарство правде (у даљем тексту: Министарство) за подршку", ["Министарство правде"]),
         ("Одељење за обављање стручних послова", ["Одељење за обављање стручних послова"]),
         ("RULES OF THE MINISTRY OF CULTURE", ["MINISTRY OF CULTURE"]),
+        ("The administration of the Municipality of Centar consists", []),
         ("уже унутрашње јединице, одељења и одсеци", []),
         ("the Internal Audit Group and the Department of Law", ["Internal Audit Group", "Department of Law"]),
     ],

@@ -77,8 +77,8 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
     form = lexicon.forms[words[head].key]
     if form.noun.gender == "":
         return _english(words, head, floor, lexicon)
-    if not form.singular:
-        return None
+    if not form.singular or (head > 0 and words[head - 1].key == "of"):
+        return None  # the Municipality of Centar: a place, in an English sentence
     first = _adjectives(words, head, floor, form, lexicon)
     capital = words[first].capital
     if form.noun.level == "unit" and first == head and _is_class_phrase(words, head, floor, lexicon):

@@ -108,6 +108,8 @@ class Structure(FunctionLists):
     def _introduction(self, statement: Statement, said: Said) -> Draft | None:
         self.doubt_of_whole = None
         parent = self._parent_of(statement, said)
+        if parent is not None and parent.placeholder and parent.number in self.asked:
+            self._doubt_whole(parent)
         if parent is None:
             self.doubt_of_whole = Doubt("an introduction without its whole", ("at the top", "in a body that the "
                                         "text does not name"), "at the top")  # fmt: skip
