@@ -23,6 +23,15 @@ _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "office": ("Канцеларија", "Kancelarija", "Office"),
     "center": ("Центар", "Centar", "Centre"),
     "division": ("Дивизија", "Divizija", "Division"),
+    "enterprise": ("Предузеће", "Preduzeće", "Enterprise"),
+    "agency": ("Агенција", "Agencija", "Agency"),
+    "institute": ("Завод", "Zavod", "Institute"),
+    "institution": ("Установа", "Ustanova", "Institution"),
+    "fund": ("Фонд", "Fond", "Fund"),
+    "commissariat": ("Комесаријат", "Komesarijat", "Commissariat"),
+    "branch": ("Филијала", "Filijala", "Branch"),
+    "station": ("Станица", "Stanica", "Station"),
+    "team": ("Тим", "Tim", "Team"),
     "unit": ("Јединица", "Jedinica", "Unit"),
 }
 # kind of relation: what the first unit does for the second

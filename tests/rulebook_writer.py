@@ -44,6 +44,7 @@ VERBS = (
     "У {x} образују се следеће уже унутрашње јединице:", "У {x} образоване су следеће уже унутрашње јединице:",
     "У {x} се образују уже унутрашње јединице, и то:", "У оквиру {x_gen} образују се:", "У {x} образују се:",
     "У саставу {x_gen} налазе се следеће унутрашње јединице:",
+    "{name} чине:", "{name} обухвата следеће уже унутрашње јединице:",
 )  # fmt: skip
 DUTIES = ("припрему прописа", "праћење стања у области", "израду анализа и извештаја", "сарадњу са другим органима",
           "друге послове из делокруга")  # fmt: skip
@@ -82,6 +83,28 @@ def make(chance: random.Random) -> tuple[str, set[tuple[str, str, str | None]]]:
     if not latin:
         return text, rows
     return to_latin(text), {(to_latin(n), level, p and to_latin(p)) for n, level, p in rows}
+
+
+def damage(text: str, chance: random.Random) -> str:
+    """The text with one to four whole sentences or items deleted, or set after the one that follows them.
+
+    A name that goes on in the next line, and a number that stands alone above its name, stay together.
+    """
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 4)):
+        whole = [
+            n for n in range(3, len(lines) - 1)
+            if any(map(str.isalpha, lines[n])) and not lines[n][:1].islower() and not lines[n + 1][:1].islower()
+            and (any(map(str.isalpha, lines[n - 1])) or not lines[n - 1]) and len(lines[n].split()) > 1
+        ]  # fmt: skip
+        if not whole:
+            break
+        place = chance.choice(whole)
+        if chance.random() < 0.6:
+            del lines[place]
+        elif place + 1 in whole:
+            lines[place], lines[place + 1] = lines[place + 1], lines[place]
+    return "\n".join(lines)
 
 
 def _grow(unit: Made, chance: random.Random, used: set[str], depth: int) -> None:
@@ -133,7 +156,7 @@ def _written(top: Made, chance: random.Random) -> str:
 
 def _list(unit: Made, chance: random.Random) -> list[str]:
     names = [child.name() for child in unit.below]
-    intro = chance.choice(VERBS).format(x=unit.name(1), x_gen=unit.genitive())
+    intro = chance.choice(VERBS).format(x=unit.name(1), x_gen=unit.genitive(), name=unit.name())
     form = chance.random()
     if form < 0.15 and len(names) > 1:
         head = f"У {unit.name(1)} образују се "

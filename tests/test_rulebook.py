@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from orgchart.rulebook import read_rulebook, read_text
 from orgchart.units import load_units
 from tests.rulebook_cases import CASES, FOLDER, Score, expected, rows, score
-from tests.rulebook_writer import make
+from tests.rulebook_writer import damage, make
 
 SEED = FOLDER.parent.parent / "data" / "rulebooks" / "multilateral-sector.txt"
 UNITS = FOLDER.parent.parent / "data" / "units.json"
@@ -45,6 +45,16 @@ def test_a_made_rulebook_comes_back_as_its_hierarchy(number: int) -> None:
     reading = read_text(text)
     assert rows(reading) == wanted
     assert reading.faults == ()
+
+
+@pytest.mark.parametrize("number", range(150))
+def test_a_unit_that_is_wrong_in_a_damaged_rulebook_has_a_question_of_its_own(number: int) -> None:
+    chance = random.Random(number)
+    text, wanted = make(chance)
+    read = read_text(damage(text, chance)).read
+    asked = {question.unit for question in read.questions}
+    silent = [draft for draft in read.drafts if draft.number not in asked]
+    assert {(draft.name, draft.level, draft.parent and draft.parent.name) for draft in silent} <= wanted
 
 
 @given(st.text(max_size=400))
@@ -128,3 +138,68 @@ def test_an_unsure_step_is_a_question_and_no_silent_guess() -> None:
 def test_a_post_in_a_list_of_units_is_no_unit() -> None:
     reading = read_text("У Сектору за буџет образују се:\n1) Одсек за рад;\n2) Помоћник министра;\n3) Група за план.\n")
     assert {name for name, _, _ in rows(reading)} == {"Сектор за буџет", "Одсек за рад", "Група за план"}
+
+
+def test_a_plural_among_units_is_asked_about_and_is_no_unit() -> None:
+    reading = read_text("Дирекција полиције у свом саставу има:\n1) Управу полиције;\n2) Подручне полицијске управе.\n")
+    assert {name for name, _, _ in rows(reading)} == {"Дирекција полиције", "Управа полиције"}
+    assert [(question.rule, question.words) for question in reading.questions] == [
+        ("a plural among units", "Подручне полицијске управе.")
+    ]
+    assert reading.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "asked"),
+    [
+        ("a list inside an item, by its numbering alone",
+         "У Сектору за рад образују се:\n1. Одељење за план;\n2. Одељење за мир.\n\n- Одсек за А.\n", ["Одсек за А"]),
+        ("an item that goes on with a list after a break",
+         "У Сектору за рад образују се:\n- Одсек за план;\n- Одсек за мир.\n\nЧлан 3.\n\n- Одсек за А;\n"
+         "- Одсек за Б.\n", ["Одсек за А", "Одсек за Б"]),
+        ("an item that goes on past an introduction",
+         "У Сектору за рад образују се:\n1) Одељење за план;\n2) Одељење за мир.\n\nУ Одељењу за план образују се:\n"
+         "3) Група за А.\n", ["Група за А"]),
+        ("an item away from its introduction",
+         "У Сектору за рад образују се:\n\nЧлан 4.\nОдељење за план обавља послове који се односе на:\n- план;\n",
+         ["Одељење за план"]),
+        ("a numbered name that no sentence introduces",
+         "Сектор за рад обавља послове плана.\n1) Одсек за А\n2) Одсек за Б\n", ["Одсек за А", "Одсек за Б"]),
+        ("a number that is left out",
+         "У Сектору за рад образују се:\n1. Одељење за план\n- Одсек за А\n3. Одељење за мир\n", ["Одсек за А"]),
+        ("a number without the one above it",
+         "У Министарству рада образују се:\n1.1. Дирекција за план\n1.2. Дирекција за мир\n",
+         ["Дирекција за план", "Дирекција за мир"]),
+        ("an introduction without its whole",
+         "Образују се следеће унутрашње јединице:\n1) Сектор за рад;\n2) Сектор за мир.\n",
+         ["Сектор за рад", "Сектор за мир"]),
+        ("one of several units at the top",
+         "У Сектору за рад образује се Одсек за А.\nУ Сектору за мир образује се Одсек за Б.\n", ["Сектор за рад"]),
+        ("a unit that no list names",
+         "У Сектору за рад образује се Одсек за А.\nУ Сектору за мир образује се Одсек за Б.\n", ["Сектор за мир"]),
+        ("a whole named shortly",
+         "ПРАВИЛНИК\nо организацији Градске управе Града Чачка\n\nУ Градској управи образују се:\n- Одсек за А;\n"
+         "- Одсек за Б.\n", ["Градска управа Града Чачка"]),
+        ("a whole named at more length than before",
+         "Сектор за рад обавља послове плана.\nУ Сектору за рад Министарства образује се Одсек за А.\n",
+         ["Сектор за рад"]),
+        ("a whole named by an abbreviation",
+         "Прати рад Уније (у даљем тексту: ЕУ).\nУ Сектору за ЕУ образује се Одсек за А.\n", ["Сектор за ЕУ"]),
+        ("an item of no known kind",
+         "Сектор за рад чине:\n- Одсек за А;\n- Национални тренинг центар.\n", ["Национални тренинг центар"]),
+    ],
+)  # fmt: skip
+def test_a_guess_is_a_question_that_names_each_unit_concerned(rule: str, text: str, asked: list[str]) -> None:
+    read = read_text(text).read
+    names = {draft.number: draft.name for draft in read.drafts}
+    assert [names[q.unit] for q in read.questions if q.rule == rule and q.unit is not None] == asked
+
+
+def test_a_sentence_that_denies_units_introduces_none() -> None:
+    reading = read_text("У Сектору за рад не образују се уже унутрашње јединице.\n1) Група за А.\n")
+    assert ("Група за А", "group", "Сектор за рад") not in rows(reading)
+
+
+def test_an_enterprise_takes_its_name_from_the_title() -> None:
+    reading = read_text('PRAVILNIK\nO UNUTRAŠNJOJ ORGANIZACIJI U JP "PUTEVI"\n\nPreduzeće čine:\n1) Sektor za A;\n')
+    assert ('JP "PUTEVI"', "enterprise", None) in rows(reading)

@@ -15,9 +15,10 @@ from orgchart.rulebook.grammar import (
     read_sentence,
 )
 from orgchart.rulebook.lexicon import fold, load_lexicon
-from orgchart.rulebook.marks import read_article, read_mark
+from orgchart.rulebook.marks import Mark, read_article, read_mark
 from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.tokens import words_of
+from orgchart.words import level_word
 
 LEXICON = load_lexicon()
 
@@ -63,6 +64,10 @@ def test_a_sentence_speaks_of_one_unit(text: str, rule: str, name: str) -> None:
             "The following internal units are being formed in the Secretariat of the Ministry:",
             "Secretariat of the Ministry",
         ),
+        ("У Министарству правде за обављање послова из његовог делокруга образују се јединице:", "Министарство правде"),
+        ("Preduzeće obavlja delatnost preko sledećih organizacionih celina:", "Preduzeće"),
+        ("Poslovi iz djelokruga Ministarstva vrše se u okviru:", "Ministarstvo"),
+        ("U Ministarstvu ekonomije, organizacione jedinice su:", "Ministarstvo ekonomije"),
         ("The Ministry of Finance is made up of the following sectors:", "Ministry of Finance"),
     ],
 )
@@ -112,6 +117,34 @@ def test_a_unit_may_be_put_into_another_after_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("Служба за рад организована је у два одељења: Одељење за А и Одељење за Б.",
+         ["Одељење за А", "Одељење за Б"]),
+        ("Изван састава сектора је Канцеларија за сарадњу, као посебна јединица.", ["Канцеларија за сарадњу"]),
+        ("Secretariat of the Ministry and Minister's Cabinet are established as special internal units.",
+         ["Secretariat of the Ministry", "Minister's Cabinet"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_names_its_units_gives_them_as_children(text: str, names: list[str]) -> None:
+    (said,) = read_sentence(words_of(text), None, True, LEXICON)
+    assert [child.mention.name for child in said.children] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Одељење за финансије, у чијем саставу је Одсек за план.", "Одељење за финансије"),
+        ("Department of Heritage, comprising", "Department of Heritage"),
+        ("Службу за борбу против криминала, у оквиру које су:", "Служба за борбу против криминала"),
+    ],
+)
+def test_an_item_may_say_what_stands_inside_it(text: str, name: str) -> None:
+    item_said, inside = read_sentence(words_of(text), Mark("-", "bullet"), True, LEXICON)
+    assert (item_said.unit and item_said.unit.name, inside.parent and inside.parent.name) == (name, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
         ("Одељење за УН (у даљем тексту: УН) и Савет Европе које обавља", ["Одељење за УН и Савет Европе"]),
         ("Odeljenje za viznu politiku (vizni centar)", ["Odeljenje za viznu politiku (vizni centar)"]),
         ("Odeljenje za materijalno – finansijske poslove.", ["Odeljenje za materijalno – finansijske poslove"]),
@@ -121,6 +154,10 @@ def test_a_unit_may_be_put_into_another_after_its_name() -> None:
         ("Стручној служби Градоначелника", ["Стручна служба Градоначелника"]),
         ("u Opštem odeljenju", ["Opšte odeljenje"]),
         ("u Centru za socijalni rad", ["Centar za socijalni rad"]),
+        ("Министарство правде (у даљем тексту: Министарство) за подршку", ["Министарство правде"]),
+        ("Одељење за обављање стручних послова", ["Одељење за обављање стручних послова"]),
+        ("RULES OF THE MINISTRY OF CULTURE", ["MINISTRY OF CULTURE"]),
+        ("The administration of the Municipality of Centar consists", []),
         ("уже унутрашње јединице, одељења и одсеци", []),
         ("the Internal Audit Group and the Department of Law", ["Internal Audit Group", "Department of Law"]),
     ],
@@ -176,3 +213,8 @@ def test_a_lexicon_of_ones_own_adds_kinds() -> None:
     own = load_lexicon('[[kind]]\nlevel = "crew"\nrank = 7\nnouns = [{ stem = "posad", declension = "feminine" }]\n')
     (found,) = find_mentions(words_of("У Посади за дизалице"), own)
     assert (found.level, found.name) == ("crew", "Посада за дизалице")
+
+
+def test_every_level_that_the_lexicon_gives_has_printed_words() -> None:
+    levels = {form.noun.level for form in LEXICON.forms.values()}
+    assert {level for level in levels if level_word(level, "sr-Cyrl").isascii()} == set()

@@ -58,7 +58,7 @@ def make_blocks(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Block], l
     pending: tuple[Mark, int] | None = None
     article: str | None = None
     paragraph = 0
-    gap = after_article = False
+    gap = after_article = mark_stands_apart = False
 
     def close() -> None:
         nonlocal growing
@@ -87,7 +87,7 @@ def make_blocks(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Block], l
             if mark is not None and start >= len(text):
                 close()
                 pending = (mark, line.number)
-                gap = False
+                mark_stands_apart, gap = gap, False
                 continue
             if (
                 mark is None
@@ -100,6 +100,8 @@ def make_blocks(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Block], l
                 continue
             close()
             mark_line = None
+            if pending is not None:
+                gap = gap or mark_stands_apart
             if pending is not None and (mark is None or not mark.value):
                 mark, mark_line = pending
             pending = None

@@ -11,6 +11,8 @@ from orgchart.script import is_roman, to_cyrillic, to_latin
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _INSIDE: Final = re.compile(r"(?<=[^\W\d_,] )[^\W\d_]+")
+# evropske poslove, but Evropsku uniju: an adjective of a proper name is written small.
+_ADJECTIVE: Final = re.compile(r"[sc]k(?:i|a|o|e|u|og|oga|om|ome|oj|ih|im|ima)$")
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -27,7 +29,7 @@ class Casing:
             for word in _INSIDE.findall(line):
                 if word.islower():
                     self._small.add(fold(word))
-                elif word[1:]:
+                elif word[1:] and not (word.isupper() and len(word) > 5):  # no abbreviation: a word in capitals
                     self._capital.setdefault(fold(word), word)
 
     def guesses(self, name: str) -> bool:
@@ -41,6 +43,7 @@ class Casing:
         if not words or sum(word.isupper() and len(word) > 1 for word in words) * 2 <= len(words):
             return name
         first = True
+        english = any(form.noun.gender == "" for word in words if (form := self._lexicon.forms.get(fold(word))))
 
         def written(found: re.Match[str]) -> str:
             nonlocal first
@@ -48,7 +51,10 @@ class Casing:
             opens, first = first, False
             if not word.isupper() and not _nearly_upper(word):
                 return word
-            return self._written(word, opens or name[found.start() - 1] in '„“«»"', name, found.start())
+            opens = opens or name[found.start() - 1] in '„“«»"'
+            if english and fold(word) not in self._lexicon.open:
+                opens = True  # English names that are printed in capitals are written so: Ministry of Culture
+            return self._written(word, opens, name, found.start())
 
         return _WORD.sub(written, name)
 
@@ -64,6 +70,9 @@ class Casing:
         if key in self._capital:
             known = self._capital[key]
             return word if known.isupper() else lower[:1].upper() + lower[1:]
+        after = _WORD.search(name, start + len(word))
+        if _ADJECTIVE.search(key) and not (after and fold(after[0]).startswith(self._lexicon.proper_nouns)):
+            return lower
         if any(key.startswith(stem) for stem in self._lexicon.proper if len(stem) > 3 or key == stem):
             return lower[:1].upper() + lower[1:]
         if len(word) > 1 and not _VOWELS & set(key) and len(word) < 6:

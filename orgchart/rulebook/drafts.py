@@ -106,6 +106,10 @@ class Register:
         """``Evropske unije (u daljem tekstu: EU)``: what stands before the bracket, folded, the nearest word last."""
         self._expansions.setdefault(fold(short), []).append(tuple(before))
 
+    def stands_for_more(self, word: str) -> bool:
+        """Whether the text has said that the word is an abbreviation."""
+        return word in self._expansions
+
     def is_alias(self, mention: Mention) -> bool:
         """Whether the text has said for which full name these words stand."""
         return mention.key in self._aliases
@@ -192,6 +196,8 @@ class Register:
             if all(map(alike, draft.key, mention.key)):
                 return [draft]
         for size in range(len(mention.key) - 1, 2, -1):
+            if mention.key[size] in ("i", "te", "and"):
+                continue  # Одељење за визе и путне исправе is another unit than Одељење за визе
             if found := self._by_key.get(mention.key[:size]):
                 return found
         return None

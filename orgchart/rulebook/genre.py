@@ -10,9 +10,10 @@ from typing import Final
 from orgchart.rulebook.lexicon import Lexicon
 from orgchart.rulebook.mentions import Mention, find_mentions
 from orgchart.rulebook.places import Block
-from orgchart.rulebook.tokens import words_of
+from orgchart.rulebook.tokens import Word, words_of
 
 _HEAD: Final = 40  # blocks in which a title may stand
+_QUOTES: Final = '„“”"»«'
 _AMENDING: Final = re.compile(
     r"(?:dodaj[eu] se|bri[sš][eu] se|m(?:ij)?enjaj?[eu] se i glas[ei]|zamj?enjuju se r(?:ij)?ečima|ko[jl][ia] glasi|"
     r"додај[еу] се|бриш[еу] се|м(?:иј)?ењај?[еу] се и глас[еи]|замј?ењују се р(?:иј)?ечима|кој[иа] гласи)",
@@ -92,6 +93,8 @@ def title_of(blocks: Sequence[Block], lexicon: Lexicon) -> str | None:
         text = block.text
         for after in blocks[place + 1 : place + 4]:
             opens = words_of(after.text[:80])
+            if after.text.endswith((":", ";")):
+                break  # a sentence that begins with "U", and no more of the title
             if after.article is None and opens and opens[0].key in ("o", "u", "on", "i") and len(text) < 300:
                 text += " " + after.text
             else:
@@ -108,4 +111,22 @@ def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> Mention | None:
         return None
     mentions = find_mentions(words_of(title), lexicon)
     usable = [m for m in mentions if not m.bare and m.noun.rank <= 3 and m.first > 0]
-    return usable[0] if usable else None
+    return usable[0] if usable else _enterprise(words_of(title), lexicon)
+
+
+def _enterprise(words: Sequence[Word], lexicon: Lexicon) -> Mention | None:
+    """``… ПОСЛОВА У ЈП "ПУТЕВИ"``: a legal form and a proper name, to the closing quotation mark or the end."""
+    form = next((form for form in lexicon.forms.values() if form.noun.level == "enterprise" and form.noun.gender), None)
+    for place, word in enumerate(words[:-1]):
+        if form is None or word.key not in lexicon.enterprise or not word.text.isupper():
+            continue
+        quoted = words[place + 1].text in _QUOTES
+        closing = (
+            n for n in range(place + 2, len(words)) if words[n].text in (_QUOTES if quoted else _QUOTES + ",.;(")
+        )
+        end = next(closing, len(words) - quoted)
+        named = words[place : end + quoted]
+        name = "".join((" " if n and named[n - 1].end < each.start else "") + each.text for n, each in enumerate(named))
+        key = tuple(each.key for each in named if each.is_word)
+        return Mention(place, place, end, form, form.noun, name, key, False, True, True) if len(key) > 1 else None
+    return None

@@ -63,6 +63,18 @@ def _nominative_ending(stem: str, ending: str, gender: str) -> str:
     return "e" if soft else "o"
 
 
+def nominative_words(name: str) -> str:
+    """``Дипломатског протокола`` → ``Дипломатски протокол``: of no known kind, in a list of genitives.
+
+    Only the masculine and neuter adjective shows its gender so well; the noun after it is taken for masculine.
+    """
+    first, _, rest = name.partition(" ")
+    noun, space, tail = rest.partition(" ")
+    if not to_latin(first).lower().endswith(("og", "oga", "eg", "ega")) or to_latin(noun)[-1:] not in ("a", "A"):
+        return name
+    return f"{nominative_adjective(first, 'm')} {noun[:-1]}{space}{tail}"
+
+
 def genitive_adjective(word: str, gender: str) -> str:
     """``Генерални`` → ``Генералног`` (m), ``Стручна`` → ``Стручне`` (f), ``Опште`` → ``Општег`` (n)."""
     latin = to_latin(word)

@@ -75,12 +75,16 @@ class Lexicon:
     relative: frozenset[str]
     locative: frozenset[str]
     frame: frozenset[str]
+    containing: frozenset[str]
+    purpose: frozenset[str]
+    enterprise: frozenset[str]
     following: frozenset[str]
     outside: frozenset[str]
     open: frozenset[str]
     posts: frozenset[str]
     further: frozenset[str]
     proper: tuple[str, ...]
+    proper_nouns: tuple[str, ...]
     class_nouns: frozenset[str]
     class_adjectives: frozenset[str]
     numbers: Mapping[str, int]
@@ -166,12 +170,16 @@ def _built(tables: dict[str, Any]) -> Lexicon:
         relative=listed["relative"],
         locative=listed["locative"],
         frame=listed["frame"],
+        containing=listed["containing"],
+        purpose=listed["purpose"],
+        enterprise=listed["enterprise"],
         following=listed["following"],
         outside=listed["outside"],
         open=listed["open"],
         posts=listed["posts"],
         further=listed["further"],
         proper=tuple(map(fold, words["proper"])),
+        proper_nouns=tuple(map(fold, words["proper_nouns"])),
         class_nouns=_class_forms(tables),
         class_adjectives=_class_adjectives(tables["class"]["adjectives"]),
         numbers={fold(word): count for count, group in enumerate(words["number"], 1) for word in group},

@@ -10,9 +10,21 @@ from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import Mention
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why the place of a list's units is a guess: the question that each of them gets."""
+
+    rule: str
+    choices: tuple[str, ...]
+    taken: str
+
+
 @dataclass(slots=True, eq=False)
 class OpenList:
-    """A list of units that is being read: below which unit, with which marks, and what was promised of it."""
+    """A list of units that is being read: below which unit, with which marks, and what was promised of it.
+
+    doubt: asked for each of its units; spaced: whether its items stand apart; ended: whether the last closed it.
+    """
 
     parent: Draft | None
     said: Said | None
@@ -28,6 +40,10 @@ class OpenList:
     superseded: bool = False
     indent: int = 0
     goes_on: bool = False
+    cases: frozenset[str] = frozenset()
+    doubt: Doubt | None = None
+    spaced: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,10 @@ class FunctionList:
     at_home: bool
 
 
+def _place(parent: Draft | None) -> str:
+    return "at the top" if parent is None else f"inside {parent.name}"
+
+
 class Lists:
     """The lists that are open form a stack, the innermost last."""
 
@@ -57,6 +77,7 @@ class Lists:
         self.lexicon = lexicon
         self.register = Register()
         self.questions: list[Question] = []
+        self.asked: set[int] = set()
         self.remarks: list[tuple[int, str]] = []
         self.lists: list[OpenList] = []
         self.done: list[OpenList] = []
@@ -65,11 +86,12 @@ class Lists:
         self.body_draft: Draft | None = None
         self.block_number = 0
         self.indent = 0
-        self.after_article = False
+        self.after_article = self.gap = False
         self._decimals: dict[tuple[int, ...], Draft] = {}
         self._function_list: FunctionList | None = None
         self.headings: list[tuple[Mention, Said, Mark | None, int]] = []
         self.introduced = 0
+        self.doubt_of_whole: Doubt | None = None
 
     def _push(self, opened: OpenList) -> None:
         """Open a list below a unit; lists to which that unit does not belong are finished."""
@@ -125,9 +147,15 @@ class Lists:
         )  # fmt: skip
 
     def _cut_to(self, depth: int) -> OpenList:
+        """The list at that depth; one above it that still waits for its units makes a guess of what goes on below."""
+        found = self.lists[depth]
         while len(self.lists) > depth + 1:
-            self.done.append(self.lists.pop())
-        return self.lists[depth]
+            passed = self.lists.pop()
+            self.done.append(passed)
+            if passed.strict and not passed.items:
+                here, there = _place(found.parent), _place(passed.parent)
+                found.doubt = Doubt("an item that goes on past an introduction", (here, there), here)
+        return found
 
     def _fitting(self, listed: OpenList, depth: int, unit: Mention) -> OpenList:
         """Of two lists with the same bullets, the one that the name goes on with: the inner, unless that has ended.
@@ -165,6 +193,8 @@ class Lists:
             self._push(opened)
             return opened
         if self.lists and not self.lists[-1].items:
+            here = _place(self.lists[-1].parent)
+            self.lists[-1].doubt = Doubt("a number without the one above it", (here, "inside another unit"), here)
             return self.lists[-1]
         return None
 
@@ -189,6 +219,8 @@ class Lists:
             return None
         if mark is None and (top.mark is None or not self._adjacent(top)):
             return None
+        if mark is None and unit.noun.rank <= top.items[-1].rank:
+            return None  # without a number only a smaller kind can stand inside; another one heads what follows
         further_in = self.indent - top.indent >= 2
         if (
             mark is not None
@@ -202,22 +234,65 @@ class Lists:
         if mark is not None and top.mark is None and same_kind:
             # The first item lost its number: the rest goes on beside it.
             top.mark = mark
-            self.ask(
-                "an item without a number before numbered ones",
-                said,
-                last,
-                ("beside them", "above them"),
-                "beside them",
+            top.doubt = Doubt(
+                "an item without a number before numbered ones", ("beside them", "above them"), "beside them"
             )
+            self.ask(top.doubt.rule, said, last, top.doubt.choices, top.doubt.taken)
             return top
         opened = OpenList(last, None, rule="numbering inside an item", last_block=self.block_number)
-        if mark is None or unit.noun.rank <= last.rank:
-            self.ask(
-                "a list inside an item, by its numbering alone", said, None,
-                (f"inside {last.name}", f"beside {last.name}"), f"inside {last.name}",
+        if mark is None or unit.noun.rank <= last.rank or not self._directly_below(top):
+            opened.doubt = Doubt(
+                "a list inside an item, by its numbering alone",
+                (f"inside {last.name}", f"beside {last.name}", "inside another unit"), f"inside {last.name}",
             )  # fmt: skip
         self.lists.append(opened)
         return opened
+
+    def _directly_below(self, listed: OpenList) -> bool:
+        """Whether an item of the list stands right above: no article, and no more space than between its items."""
+        if self.after_article or listed.ended or not self._adjacent(listed):
+            return False
+        return not self.gap or listed.spaced
+
+    def _goes_on(self, listed: OpenList, said: Said, draft: Draft, mark: Mark | None) -> None:
+        """Add the unit to the list; ask where the list had ended, or where a number or the space is not as before."""
+        doubt = listed.doubt
+        if listed.items and doubt is None and listed.last_block != self.block_number:
+            next_number = mark is not None and mark.value and listed.mark is not None and mark.next_to(listed.mark)
+            apart = (self.gap and not listed.spaced) or self.after_article
+            if (listed.ended and apart) or (not next_number and (apart or (mark is not None and bool(mark.value)))):
+                here = _place(listed.parent)
+                doubt = Doubt("an item that goes on with a list after a break", (here, "inside another unit"), here)
+                listed.doubt = doubt if apart else None
+        away = (
+            self.after_article and listed.last_block != self.block_number
+        ) or self.block_number - listed.last_block > 1
+        if not listed.items and listed.said is not None and away and not (mark is not None and mark.first):
+            here = _place(listed.parent)
+            doubt = Doubt("an item away from its introduction", (here, "inside another unit"), here)
+        if mark is not None and mark.value:
+            self._numbers_left_out(listed, draft, mark)
+        if doubt is not None:
+            self.ask(doubt.rule, said, draft, doubt.choices, doubt.taken)
+        listed.spaced = self.gap
+        listed.items.append(draft)
+
+    def _numbers_left_out(self, listed: OpenList, item: Draft, mark: Mark) -> None:
+        """``1. … 3. …``: what stands between may belong to the unit that is left out."""
+        before = listed.mark is not None and listed.mark.style == mark.style and bool(listed.items)
+        expected = listed.mark.value[-1] + 1 if before and listed.mark is not None else 1
+        if mark.value[-1] == expected:
+            return
+        since = listed.items[-1].number + 1 if before else 0 if listed.parent is None else listed.parent.number + 1
+        for draft in self.register.drafts[since:]:
+            if (
+                draft is not item
+                and draft.number not in self.asked
+                and draft.parent is not None
+                and draft.home is not None
+            ):
+                here = _place(draft.parent)
+                self.ask("a number that is left out", draft.home, draft, (here, "inside the unit left out"), here)
 
     def _list_of_item(self, mark: Mark) -> OpenList | None:
         """The list that an item without a known kind goes on with, where nothing else stands between."""
@@ -237,7 +312,19 @@ class Lists:
 
     def ask(self, rule: str, said: Said, draft: Draft | None, choices: tuple[str, ...], taken: str) -> None:
         number = None if draft is None else draft.number
+        if number is not None:
+            self.asked.add(number)
         self.questions.append(Question(rule, said.text[:300], choices, taken, said.line, number))
+
+    def ask_about_roots(self) -> None:
+        """Where one unit stands at the top by a guess, the others that stand there may belong into it or beside it."""
+        roots = [draft for draft in self.register.drafts if draft.parent is None and draft.home is not None]
+        if not any(draft.number in self.asked for draft in roots):
+            return
+        for draft in roots:
+            if draft.number not in self.asked and draft.home is not None and len(roots) > 1:
+                self.ask("one of several units at the top", draft.home, draft, ("at the top", "inside another unit"),
+                         "at the top")  # fmt: skip
 
     def finish(self) -> list[Unmet]:
         """Close all lists; the introductions that their units do not meet."""

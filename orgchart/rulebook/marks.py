@@ -39,6 +39,10 @@ class Mark:
         """Whether a list begins with it."""
         return not self.value or self.value[-1] == 1
 
+    def next_to(self, other: Mark) -> bool:
+        """Whether it is the very next number after the other one."""
+        return self.follows(other) and self.value[-1] == other.value[-1] + 1
+
     def follows(self, other: Mark) -> bool:
         """Whether it can stand in one list after the other one: same style, counted on; gaps are fine."""
         if self.style != other.style or bool(self.value) != bool(other.value):

@@ -11,35 +11,10 @@ from typing import Final
 
 from orgchart.rulebook.inflection import agrees, nominative_adjective, nominative_noun
 from orgchart.rulebook.lexicon import Form, Lexicon, Noun, fold
+from orgchart.rulebook.names import Extras, closing_bracket, is_aside, name_end
 from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
-_PREPOSITIONS: Final = frozenset(
-    [
-        "u",
-        "na",
-        "od",
-        "iz",
-        "sa",
-        "s",
-        "kod",
-        "pri",
-        "po",
-        "radi",
-        "prema",
-        "do",
-        "o",
-        "in",
-        "at",
-        "from",
-        "with",
-        "by",
-        "under",
-    ]
-)
-_JOINING: Final = frozenset(["i", "te", "and", "ili", "or", "и", "те", "или"])
-_QUOTES: Final = '„“”"»«'
-_LONGEST: Final = 60  # words of a name; the longest real one has some 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +40,12 @@ class Mention:
     of_post: bool = False
     doubt: str = ""
     staff: int | None = None
+
+    def short_of(self, other: Mention) -> bool:
+        """Whether this is the other name without its tail: ``Градска управа`` for ``Градска управа Града Бијељина``."""
+        size = len(self.key)
+        tailless = fold(self.noun.nominative) == self.key[-1]
+        return not self.bare and tailless and size < len(other.key) and other.key[:size] == self.key
 
     @property
     def level(self) -> str:
@@ -96,13 +77,13 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
     form = lexicon.forms[words[head].key]
     if form.noun.gender == "":
         return _english(words, head, floor, lexicon)
-    if not form.singular:
-        return None
+    if not form.singular or (head > 0 and words[head - 1].key == "of"):
+        return None  # the Municipality of Centar: a place, in an English sentence
     first = _adjectives(words, head, floor, form, lexicon)
     capital = words[first].capital
     if form.noun.level == "unit" and first == head and _is_class_phrase(words, head, floor, lexicon):
         return None
-    last, tail_end, extras = _tail(words, head + 1, lexicon)
+    last, tail_end, extras = name_end(words, head + 1, lexicon)
     has_tail = tail_end > head + 1
     if form.plural and not words[head].capital and first == head:
         return None
@@ -119,8 +100,15 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
     name, key = _name(words, first, head, tail_end, noun, nominative)
     return Mention(
         first, head, last, form, noun, name, key, first == head and not has_tail, capital, nominative,
-        extras.abbreviation, extras.aliases, _after_post(words, first, lexicon), extras.doubt, extras.staff,
+        extras.abbreviation, (*extras.aliases, *_without_bracket(name)),
+        _after_post(words, first, lexicon), extras.doubt, extras.staff,
     )  # fmt: skip
+
+
+def _without_bracket(name: str) -> tuple[str, ...]:
+    """``Одељење за визе (Визни центар)`` is called ``Одељење за визе`` too."""
+    short, bracket, _ = name.partition(" (")
+    return (short,) if bracket and " " in short else ()
 
 
 def _after_post(words: Sequence[Word], first: int, lexicon: Lexicon) -> bool:
@@ -179,190 +167,6 @@ def _is_class_phrase(words: Sequence[Word], head: int, floor: int, lexicon: Lexi
     )
 
 
-@dataclass(slots=True)
-class _Extras:
-    """What stands in brackets inside a name."""
-
-    abbreviation: str | None = None
-    aliases: tuple[str, ...] = ()
-    doubt: str = ""
-    staff: int | None = None
-
-
-def _tail(words: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[int, int, _Extras]:
-    """Where a name that goes on at ``start`` ends: the word after it and its brackets, the end of the name proper."""
-    extras = _Extras()
-    place = start
-    end = start
-    if place < len(words) and words[place].key in _PREPOSITIONS and not _names_a_place(words, place, lexicon):
-        return start, start, extras
-    while place < len(words) and place - start < _LONGEST:
-        word = words[place]
-        if word.text == "(":
-            close = _closing(words, place)
-            if _bracket(words, place, close, extras, lexicon):
-                place = close + 1
-                continue
-            place = close + 1
-            end = place
-            continue
-        if word.text == "/" or word.text in _QUOTES:
-            place += 1
-            end = place if word.text in _QUOTES else end
-            continue
-        if word.text in _DASHES:
-            if not _dash_goes_on(words, place, start, extras, lexicon):
-                break
-            place += 1
-            continue
-        if word.text == "," and not _comma_goes_on(words, place, lexicon):
-            break
-        if word.text == "." and not (place + 1 < len(words) and words[place + 1].text[0].islower() and place > start):
-            break
-        if word.text in ";:!?[])":
-            break
-        if word.is_word and _ends_name(words, place, start, lexicon):
-            break
-        place += 1
-        if word.text != ",":
-            end = place
-    while end > start and (words[end - 1].text in (".", ",", *_DASHES) or words[end - 1].text in _JOINING):
-        end -= 1
-    return max(place, start), end, extras
-
-
-def _names_a_place(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
-    """``Филијала у Нишу``: a preposition goes on with the name only before a place, not before another unit."""
-    after = words[place + 1] if place + 1 < len(words) else None
-    if after is None or not after.capital or words[place].key not in ("u", "na", "in"):
-        return False
-    return not any(word.key in lexicon.forms for word in words[place + 1 : place + 3])
-
-
-def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) -> bool:
-    key = words[place].key
-    after = words[place + 1].key if place + 1 < len(words) else ""
-    if key in lexicon.stops and not (words[place].capital and not words[place].text.isupper()):
-        return True
-    if key in ("kao", "as") and (after in lexicon.class_adjectives or lexicon.is_class(after)):
-        return True
-    if key in lexicon.locative and place > start:
-        if after in lexicon.frame and key in ("u", "in", "within", "unutar"):
-            return True
-        if after in lexicon.relative or after.startswith(("svom", "svoj", "njegov", "njen", "its", "their", "cij")):
-            return True
-        if _starts_unit(words, place + 1, lexicon, any_case=True):
-            return True
-    if key in ("i", "te", "and", "ili") and _starts_unit(words, place + 1, lexicon):
-        return True
-    return bool(words[place].capital and place > start and _starts_unit(words, place, lexicon) and _lists(words, place))
-
-
-def _lists(words: Sequence[Word], place: int) -> bool:
-    """Whether a kind noun in the middle of a name begins the next name: after a comma or bracket only."""
-    return words[place - 1].text in ",;)"
-
-
-def _starts_unit(words: Sequence[Word], place: int, lexicon: Lexicon, any_case: bool = False) -> bool:
-    """Whether a capitalised name of a unit begins here."""
-    if place < len(words) and words[place].key == "the":
-        place += 1
-    if place >= len(words) or not words[place].capital:
-        return False
-    for look in range(place, min(place + 3, len(words))):
-        form = lexicon.forms.get(words[look].key)
-        if form is not None:
-            if form.noun.gender == "":
-                return True
-            return form.singular and (any_case or form.nominative)
-        if not words[look].is_word or words[look].key in lexicon.locative:
-            return False
-    return False
-
-
-def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
-    """Whether a name goes on after a comma: ``за правне, кадровске и опште послове``."""
-    if place + 1 >= len(words):
-        return False
-    after = words[place + 1]
-    next_key = words[place + 2].key if place + 2 < len(words) else ""
-    if not after.is_word or after.key in lexicon.stops or after.key in lexicon.outside:
-        return False
-    if after.key in ("kao", "te", "odnosno", "sa", "s", "as", "with", "radi", "cijim"):
-        return False
-    if after.key == "i" and next_key == "to":
-        return False
-    if after.key in lexicon.locative and after.key != "iz" and (
-        next_key in lexicon.frame or next_key in lexicon.relative or next_key == "skladu"
-        or _starts_unit(words, place + 2, lexicon, any_case=True)
-    ):  # fmt: skip
-        return False
-    return not _starts_unit(words, place + 1, lexicon)
-
-
-def _dash_goes_on(words: Sequence[Word], place: int, start: int, extras: _Extras, lexicon: Lexicon) -> bool:
-    """Whether a dash joins two words of a name (``материјално – финансијске``) and does not open its description."""
-    if place + 1 >= len(words) or place == start:
-        return False
-    before, after = words[place - 1], words[place + 1]
-    tight = before.end == words[place].start and words[place].end == after.start
-    if not after.is_word or after.key in lexicon.stops or _starts_unit(words, place + 1, lexicon):
-        return False
-    if tight:
-        return True
-    if after.text.islower() and after.key.endswith(("ava", "uje", "ira", "ija", "edi")):
-        return False  # a verb in the third person: održava, izrađuje, kontroliše
-    if before.key.endswith("o") and after.text.islower():
-        return True
-    if before.end == words[place].start or words[place].end == after.start:
-        return before.key.endswith("o")
-    rest = 0
-    for word in words[place + 1 :]:
-        if word.text in ",;:." or word.key in lexicon.stops:
-            break
-        rest += 1
-    if rest > 3:
-        return False
-    extras.doubt = "dash"
-    return True
-
-
-def _closing(words: Sequence[Word], place: int) -> int:
-    depth = 0
-    for look in range(place, min(len(words), place + 80)):
-        depth += {"(": 1, ")": -1}.get(words[look].text, 0)
-        if depth == 0:
-            return look
-    return min(len(words) - 1, place + 80)
-
-
-def _bracket(words: Sequence[Word], place: int, close: int, extras: _Extras, lexicon: Lexicon) -> bool:
-    """Read a bracket that is no part of the name: an abbreviation, a number of posts. False for one that is."""
-    inside = words[place + 1 : close]
-    if any(word.key in lexicon.further for word in inside[:4]):
-        after = [word for word in inside if word.text not in _QUOTES]
-        colon = next((n for n, word in enumerate(after) if word.text in (":", *_DASHES)), None)
-        if colon is None:
-            colon = next(
-                (n for n, word in enumerate(after) if word.key in ("tekstu", "text", "hereinafter", "dalje")), 0
-            )
-        said = [word.text for word in after[colon + 1 :]]
-        spoken = " ".join(said)
-        if len(said) == 1 and (said[0].isupper() or sum(map(str.isupper, said[0])) > 1):
-            extras.abbreviation = extras.abbreviation or said[0]
-        elif spoken:
-            extras.aliases = (*extras.aliases, spoken)
-        return True
-    if inside and inside[0].text.isdigit():
-        if len(inside) == 1 or any(word.key.startswith(("izvrsi", "zaposlen", "posts", "employ")) for word in inside):
-            extras.staff = int(inside[0].text) if len(inside[0].text) < 6 else None
-        return True
-    if len(inside) == 1 and inside[0].text.isupper() and len(inside[0].text) > 1:
-        extras.abbreviation = extras.abbreviation or inside[0].text
-        return True
-    return False
-
-
 def _name(
     words: Sequence[Word], first: int, head: int, end: int, noun: Noun, nominative: bool
 ) -> tuple[str, tuple[str, ...]]:
@@ -373,8 +177,8 @@ def _name(
     previous: Word | None = None
     for place in range(first, end):
         word = words[place]
-        if word.text == "(" and _is_aside(words, place, end):
-            skip = _closing(words, place) + 1
+        if word.text == "(" and is_aside(words, place, end):
+            skip = closing_bracket(words, place) + 1
         if place < skip:
             continue
         text = word.text
@@ -391,25 +195,15 @@ def _name(
     return "".join(parts).strip(), tuple(key)
 
 
-def _is_aside(words: Sequence[Word], place: int, end: int) -> bool:
-    """Whether a bracket inside a name is an abbreviation or a number, and is left out of it."""
-    close = min(_closing(words, place), end)
-    inside = words[place + 1 : close]
-    keys = {word.key for word in inside[:4]}
-    return bool(
-        keys & {"daljem", "daljnjem", "dalje", "daljnem", "hereinafter", "hereafter", "further"}
-        or (inside and inside[0].text.isdigit())
-        or (len(inside) == 1 and inside[0].text.isupper() and len(inside[0].text) > 1)
-    )
-
-
 def _english(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon) -> Mention | None:
     """``Department for X``, ``Internal Audit Group``, ``Secretariat of the Ministry``; the article is left out."""
     form = lexicon.forms[words[head].key]
     if not form.singular:
         return None
     first = head
-    while first - 1 >= floor and _english_modifier(words[first - 1], lexicon):
+    while first - 1 >= floor and (
+        _english_modifier(words[first - 1], lexicon) or _is_possessive(words, first - 1, floor)
+    ):
         first -= 1
     while first < head and (words[first].key in ("the", "a", "an", "and", "of") or words[first].text in ",&'’"):
         first += 1
@@ -417,15 +211,15 @@ def _english(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon) -> 
     if not words[first].capital:
         return None
     opens = head + 1 < len(words) and words[head + 1].key in ("for", "of", "on", "to")
-    last, end, extras = _tail(words, head + 1, lexicon) if opens else (head + 1, head + 1, _Extras())
+    last, end, extras = name_end(words, head + 1, lexicon) if opens else (head + 1, head + 1, Extras())
     if not opens and head + 1 < len(words):
         if words[head + 1].text == "(":
-            last, end, extras = _tail(words, head + 1, lexicon)
+            last, end, extras = name_end(words, head + 1, lexicon)
             end = max(end, head + 1)
         elif words[head + 1].capital and words[head + 1].key not in lexicon.stops:
             if words[head + 1].key in lexicon.forms:
                 return None
-            last, end, extras = _tail(words, head + 1, lexicon)
+            last, end, extras = name_end(words, head + 1, lexicon)
         elif words[head + 1].is_word and first == head and words[head + 1].key not in lexicon.stops:
             return None
     name, key = _name(words, first, head, end, form.noun, True)
@@ -435,9 +229,14 @@ def _english(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon) -> 
     )  # fmt: skip
 
 
+def _is_possessive(words: Sequence[Word], place: int, floor: int) -> bool:
+    """The ``s`` of ``Minister's Cabinet``."""
+    return words[place].text == "s" and place - 1 > floor and words[place - 1].text in "'’"
+
+
 def _english_modifier(word: Word, lexicon: Lexicon) -> bool:
     if word.text in "&'’-" or word.key == "and":
         return True
     if not word.is_word or word.key in lexicon.stops or word.key in lexicon.following:
         return False
-    return word.capital and word.key not in lexicon.locative
+    return word.capital and word.key not in lexicon.locative and word.key not in lexicon.open

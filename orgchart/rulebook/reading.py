@@ -11,13 +11,14 @@ from orgchart.rulebook import genre
 from orgchart.rulebook.blocks import make_blocks
 from orgchart.rulebook.casing import Casing
 from orgchart.rulebook.drafts import Draft, Question, Said
-from orgchart.rulebook.grammar import Statement, read_sentence
+from orgchart.rulebook.grammar import read_sentence
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
 from orgchart.rulebook.lists import Unmet
 from orgchart.rulebook.mentions import find_mentions
 from orgchart.rulebook.outline import read_outline
 from orgchart.rulebook.places import Block, Line, Repair
 from orgchart.rulebook.repairs import mend
+from orgchart.rulebook.statements import Statement
 from orgchart.rulebook.structure import Structure
 from orgchart.rulebook.tokens import items_inside, sentences, words_of
 
@@ -64,9 +65,11 @@ def read_lines(lines: Sequence[Line], lexicon: Lexicon | None = None) -> Read:
         structure.block_number = number
         structure.indent = block.indent
         structure.after_article = block.after_article
+        structure.gap = block.gap
         statements += _read_block(block, structure, lexicon)
     if not structure.register.drafts or (not structure.introduced and structure.headings and kind.is_rulebook):
         read_outline(structure)
+    structure.ask_about_roots()
     unmet = structure.finish()
     _join_placeholders(structure)
     casing = Casing((line.text for line in mended[:200_000]), lexicon)
@@ -164,7 +167,9 @@ def _spell(draft: Draft, structure: Structure, casing: Casing) -> None:
     if letters and sum(map(str.isupper, letters)) * 2 > len(letters):
         known = structure.register.spellings.get(draft.key)
         if known is None and casing.guesses(draft.name) and draft.home is not None:
-            written = casing.sentence_case(draft.name)
+            branded = draft.key[0] in structure.lexicon.enterprise  # ЈП "ПУТЕВИ": a proper name, as it is printed
+            known = draft.name if branded else None
+            written = known or casing.sentence_case(draft.name)
             structure.ask(
                 "a name in capitals", draft.home, draft, ("which of its words are proper names", written), written
             )

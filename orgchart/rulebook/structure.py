@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orgchart.rulebook import functions
 from orgchart.rulebook.drafts import Draft, Said
-from orgchart.rulebook.grammar import Statement
+from orgchart.rulebook.function_lists import FunctionLists
+from orgchart.rulebook.inflection import nominative_words
 from orgchart.rulebook.lexicon import Form, Noun, fold
-from orgchart.rulebook.lists import FunctionList, Lists, OpenList
+from orgchart.rulebook.lists import Doubt, OpenList
 from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import Mention
+from orgchart.rulebook.statements import Statement
 from orgchart.rulebook.tokens import Word
 
 
-class Structure(Lists):
+class Structure(FunctionLists):
     """Takes statements in the order of the text. The lists that are open form a stack, the innermost last."""
 
     # What a statement does -------------------------------------------------------------------------------------
@@ -29,13 +30,29 @@ class Structure(Lists):
         if statement.rule == "item":
             return self._named(unit, said, mark)
         if statement.rule == "item in another case":
-            accepting = self._accepting(unit, mark)
-            return (
-                None if accepting is None else self._settled(self._child(accepting.parent, unit, said, mark, accepting))
-            )
+            return self._in_another_case(unit, said, mark)
         if statement.rule == "further item":
             return self._further(unit, said)
         return self._delegation(statement, said, words, mark)
+
+    def _in_another_case(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
+        """``2. Управу полиције`` in a list of accusatives; among nominatives ``9. Подручне управе`` is a plural."""
+        accepting = self._accepting(unit, mark)
+        if accepting is None:
+            return None
+        if unit.form.plural and accepting.cases and not accepting.cases & unit.form.cases:
+            self._collective(accepting, said, mark)
+            return None
+        return self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+
+    def _collective(self, listed: OpenList, said: Said, mark: Mark | None) -> None:
+        """``Филијале``: several units in one word. None of them is made of it; a person says which they are."""
+        listed.missing += 1
+        listed.mark = mark if mark is not None else listed.mark
+        listed.last_block = self.block_number
+        words = said.text.rstrip(" ;,.")
+        self.ask("a plural among units", said, None, ("no unit of its own", f"the units that make up {words}"),
+                 "no unit of its own")  # fmt: skip
 
     def _delegation(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
         unit = statement.unit
@@ -68,7 +85,7 @@ class Structure(Lists):
                 draft.placeholder = True
         else:
             draft = self.register.add(unit)
-        if draft.number > 0:
+        if draft.number > 0 or self._in_another_body(draft):
             self._ask_parent(draft, said)
         draft.home = draft.home or said
         return draft
@@ -89,14 +106,20 @@ class Structure(Lists):
         )  # fmt: skip
 
     def _introduction(self, statement: Statement, said: Said) -> Draft | None:
+        self.doubt_of_whole = None
         parent = self._parent_of(statement, said)
+        if parent is not None and parent.placeholder and parent.number in self.asked:
+            self._doubt_whole(parent)
+        if parent is None:
+            self.doubt_of_whole = Doubt("an introduction without its whole", ("at the top", "in a body that the "
+                                        "text does not name"), "at the top")  # fmt: skip
         if parent is not None:
             self._touch(parent, said)
         self._function_list = None
         self.introduced += 1
         opened = OpenList(
             parent, said, statement.strict, statement.count, levels=statement.levels, rule=statement.rule,
-            last_block=self.block_number,
+            last_block=self.block_number, doubt=self.doubt_of_whole,
         )  # fmt: skip
         if statement.rule != "establishment" or not self._accepts_established(parent):
             self._push(opened)
@@ -128,6 +151,14 @@ class Structure(Lists):
                 return None
             return self._default_parent(said, statement)
         draft = self.register.resolve(mention, self.focus)
+        if draft is not None and not mention.bare and mention.key[: len(draft.key)] == draft.key != mention.key:
+            choices = (draft.name, mention.name)
+            if self.lists and self.lists[-1].parent is draft and not self.lists[-1].items:
+                self._named_at_last(draft, mention, said)  # only a heading named it so far
+            self.ask("a whole named at more length than before", said, draft, choices, draft.name)
+        if draft is None and self.body is not None and mention.short_of(self.body):
+            draft = self._whole(self.body, said)
+            self.ask("a whole named shortly", said, draft, (draft.name, mention.name), draft.name)
         if draft is None and (mention.bare or self.register.is_alias(mention)):
             full = self.register.full_of(mention)
             if full is not None and full.level == mention.level:
@@ -160,15 +191,21 @@ class Structure(Lists):
             self.ask(
                 "a whole named by its kind only", said, draft, ("its name stands elsewhere", mention.name), mention.name
             )
+        elif any(self.register.stands_for_more(word) for word in mention.key[1:]):
+            self.ask("a whole named by an abbreviation", said, draft, (draft.name, "its words in full"), draft.name)
         elif not mention.capital:
             self.ask(
                 "a whole written small", said, draft, ("a unit of this name", "a word for any such body"), draft.name
             )
         if draft.number > 0 and self.body is not None and mention.key == self.body.key:
             self.body_draft = draft
-        elif draft.number > 0:
+        elif draft.number > 0 or self._in_another_body(draft):
             self._ask_parent(draft, said)
         return draft
+
+    def _in_another_body(self, draft: Draft) -> bool:
+        """Whether the first unit of the text is not the body that its title names, so that it stands in that body."""
+        return self.body is not None and self.body.key != draft.key and self.body.noun.rank < draft.rank
 
     def _default_parent(self, said: Said, statement: Statement) -> Draft | None:
         """The whole of a sentence that names none: the unit just spoken of, or the body whose rulebook it is."""
@@ -179,23 +216,32 @@ class Structure(Lists):
             if len(roots) == 1 and self.introduced:
                 return roots[0]
         elif statement.outside and self.focus is not None:
-            return [self.focus, *self.focus.ancestors()][-1]
+            above = [draft for draft in (self.focus, *self.focus.ancestors()) if draft.level not in statement.outside]
+            if not above or above[-1].parent is not None:
+                return self._body_of_all(said)
+            if not any(draft.parent is above[-1] for draft in self.register.drafts):
+                self._doubt_whole(above[-1])
+            return above[-1]
         elif self._just_listed():
-            return self.lists[-1].parent
+            whole = self.lists[-1].parent
+            if whole is not None and whole.parent is not None:
+                self._doubt_whole(whole)
+            return whole
         elif self.focus is not None and self.focus.said and self.focus.said[-1].block.article == said.block.article:
-            self.ask(
-                "an introduction without its whole",
-                said,
-                self.focus,
-                (self.focus.name, "the whole body"),
-                self.focus.name,
-            )
+            self._doubt_whole(self.focus)
             return self.focus
-        if self.body is not None:
-            draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
-            self.body_draft = draft
-            return draft
-        return None
+        return self._body_of_all(said)
+
+    def _body_of_all(self, said: Said) -> Draft | None:
+        """The body whose rulebook it is, where its title names one."""
+        if self.body is None:
+            return None
+        draft = self.register.resolve(self.body, None) or self._whole(self.body, said)
+        self.body_draft = draft
+        return draft
+
+    def _doubt_whole(self, whole: Draft) -> None:
+        self.doubt_of_whole = Doubt("an introduction without its whole", (whole.name, "the whole body"), whole.name)
 
     def _just_listed(self) -> bool:
         """Whether the unit last spoken of was named in a list and no more: what follows belongs to the list's whole."""
@@ -224,17 +270,13 @@ class Structure(Lists):
             return self._settled(self._child(nested.parent, unit, said, mark, nested))
         if mark is not None and mark.value:
             opened = OpenList(self._context(unit), None, rule="a numbered name", last_block=self.block_number)
-            self._push(opened)
-            draft = self._child(opened.parent, unit, said, mark, opened)
             above = "at the top" if opened.parent is None else f"below {opened.parent.name}"
-            self.ask(
+            opened.doubt = Doubt(
                 "a numbered name that no sentence introduces",
-                said,
-                draft,
-                ("a unit", "a heading only"),
-                f"a unit, {above}",
-            )
-            return self._settled(draft)
+                (f"a unit, {above}", "a unit elsewhere", "a heading only"), f"a unit, {above}",
+            )  # fmt: skip
+            self._push(opened)
+            return self._settled(self._child(opened.parent, unit, said, mark, opened))
         self.register.note(unit)
         self.headings.append((unit, said, mark, self.block_number))
         self._function_list = None
@@ -282,11 +324,13 @@ class Structure(Lists):
             self._decimals[mark.value] = draft
         if listed is not None:
             if draft not in listed.items:
-                listed.items.append(draft)
+                self._goes_on(listed, said, draft, mark)
             listed.mark = mark if mark is not None else listed.mark
+            listed.cases = listed.cases or unit.form.cases
             listed.last_block = self.block_number
             listed.indent = self.indent
             listed.goes_on = said.text.endswith((";", ","))
+            listed.ended = said.text.endswith(".")
             listed.closed = said.text.endswith(".") and mark is None
         return draft
 
@@ -310,50 +354,10 @@ class Structure(Lists):
                 return draft
         return None
 
-    # Functions -------------------------------------------------------------------------------------------------
-
-    def _read_functions(self, draft: Draft, said: Said, words: Sequence[Word], start: int, mark: Mark | None) -> None:
-        text, open_list = functions.opening(said.block.text, words, start)
-        if text:
-            draft.functions += functions.split(text, self.lexicon)
-            draft.function_places.append(said)
-        if article := functions.reference(text):
-            self.remarks.append((said.line, f"the functions of {draft.name} refer to article {article}"))
-        at_home = draft.home is not None and draft.home.block is said.block
-        self._function_list = FunctionList(draft, None, False, at_home) if open_list else None
-
-    def function_item(self, said: Said, mark: Mark | None) -> bool:
-        """Take an item as a function of the unit whose functions are being listed; False where none are."""
-        if self._function_list is None:
-            return False
-        draft, style = self._function_list.draft, self._function_list.mark
-        begun, at_home = self._function_list.begun, self._function_list.at_home
-        restarts = mark is not None and style is not None and mark.style == style.style and not mark.follows(style)
-        if begun and (restarts or (mark is None and style is not None)):
-            self._function_list = None
-            return False
-        text = functions.tidy(said.text)
-        if not text:
-            return True
-        draft.functions.append(text)
-        draft.function_places.append(said)
-        if at_home:
-            draft.last_line = max(draft.last_line, said.end_line)
-        for listed in self.lists:
-            if listed.items and draft is listed.items[-1]:
-                listed.last_block = self.block_number
-        ended = said.text.endswith(".") and mark is None
-        self._function_list = None if ended else FunctionList(draft, mark, True, at_home)
-        return True
-
-    @property
-    def functions_open(self) -> bool:
-        return self._function_list is not None
-
     def unknown_item(self, said: Said, mark: Mark | None) -> None:
         """An item of a list of units that names no known kind: a post, which is said, or a unit that is asked about."""
         top = None if mark is None else self._list_of_item(mark)
-        text = said.text.rstrip(" ;,.")
+        text = re.sub(r"(?:\s(?:i|и|te|те|and))?[\s;,.]*$", "", said.text)
         words = re.findall(r"[^\W\d_]+", text)
         if mark is None or top is None or not words or not words[0][:1].isupper() or len(words) > 14:
             return
@@ -362,15 +366,29 @@ class Structure(Lists):
             top.missing += 1
             top.mark = mark
             return
-        noun = Noun("unit", 7, words[0], words[0], words[0], "")
-        form = Form(noun, frozenset({"nominative"}), False)
+        kind = self._kind_in(words)
+        if kind is not None and kind.plural and "nominative" not in kind.cases:
+            self._collective(top, said, mark)
+            return
+        oblique = top.cases and "nominative" not in top.cases
+        text = nominative_words(text) if oblique else text
+        words = re.findall(r"[^\W\d_]+", text)
+        noun = Noun("unit", 7, words[0], words[0], words[0], "") if kind is None else kind.noun
+        form = Form(noun, top.cases or frozenset({"nominative"}), False)
         key = tuple(map(fold, words))
         unit = Mention(0, 0, len(words), form, noun, text, key, False, True, True)
         draft = self._child(top.parent, unit, said, mark, top)
-        self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), "a unit of the level unit")
+        self.ask("an item of no known kind", said, draft, ("a unit", "no unit"), f"a unit of the level {draft.level}")
 
-    def close_functions(self) -> None:
-        self._function_list = None
+    def _kind_in(self, words: Sequence[str]) -> Form | None:
+        """``Филијале``, ``Подручни уреди``, ``Национални тренинг центар``: the kind noun that an item begins with."""
+        for place, word in enumerate(words[:4]):
+            form = self.lexicon.forms.get(fold(word))
+            if form is not None:
+                return form if form.nominative or form.plural else None
+            if (word[:1].isupper() and place) or (place == 0 and not fold(word).endswith(("e", "i", "a"))):
+                return None  # no adjective: Део предузећа
+        return None
 
     # Bookkeeping -----------------------------------------------------------------------------------------------
 
