@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orgchart.rulebook.lexicon import fold
 from orgchart.rulebook.marks import Mark
 from orgchart.rulebook.mentions import Mention
 from orgchart.rulebook.places import Block
+
+# Words that are alike share at least so many letters.
+_SHAPE_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Register:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self._by_key: dict[tuple[str, ...], list[Draft]] = {}
-        self._by_shape: dict[tuple[str, int], list[Draft]] = {}
+        self._by_shape: dict[tuple[str, ...], list[Draft]] = {}
         self._last_of_noun: dict[str, Draft] = {}
         self._last_full: dict[str, Mention] = {}
         self._aliases: dict[tuple[str, ...], Mention] = {}
@@ -129,7 +132,7 @@ class Register:
 
     def _enter(self, draft: Draft, mention: Mention) -> None:
         self._by_key.setdefault(mention.key, []).append(draft)
-        self._by_shape.setdefault((mention.key[0], len(mention.key)), []).append(draft)
+        self._by_shape.setdefault(_shape(mention.key), []).append(draft)
         self._last_of_noun[mention.noun.nominative] = draft
         self.note(mention)
 
@@ -185,14 +188,14 @@ class Register:
             for words in self._expansions.get(word, ()):
                 for size in range(1, min(len(words), 10) + 1):
                     wanted = (*mention.key[:place], *words[-size:], *mention.key[place + 1 :])
-                    for draft in self._by_shape.get((mention.key[0], len(wanted)), ()):
+                    for draft in self._by_shape.get(_shape(wanted), ()):
                         if all(map(alike, draft.key, wanted)):
                             return [draft]
         return None
 
     def _by_beginning(self, mention: Mention) -> list[Draft] | None:
         """The longest known name with which the words begin, or one with the same words in other cases."""
-        for draft in self._by_shape.get((mention.key[0], len(mention.key)), ()):
+        for draft in self._by_shape.get(_shape(mention.key), ()):
             if all(map(alike, draft.key, mention.key)):
                 return [draft]
         for size in range(len(mention.key) - 1, 2, -1):
@@ -207,6 +210,11 @@ class Register:
         return self._aliases[mention.key].key in self._aliases
 
 
+def _shape(words: Sequence[str]) -> tuple[str, ...]:
+    """What names of like words have in common, so that few have to be compared: the beginning of each word."""
+    return tuple(word[:_SHAPE_LETTERS] for word in words)
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two folded words are one word in two cases: the same but for the ending."""
     if one == other:
@@ -217,7 +225,7 @@ def alike(one: str, other: str) -> bool:
     same = 0
     while same < shorter and one[same] == other[same]:
         same += 1
-    return same >= max(3, shorter - 2) and same >= len(max(one, other, key=len)) - 4
+    return same >= max(_SHAPE_LETTERS, shorter - 2) and same >= len(max(one, other, key=len)) - 4
 
 
 def _is_head(draft: Draft, mention: Mention) -> bool:
