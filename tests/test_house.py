@@ -22,6 +22,7 @@ FLOORS = [
     {"chart"},
     {"formats"},
     {"write"},
+    {"commands"},
     {"cli"},
     {"__init__", "__main__"},
 ]
