@@ -27,10 +27,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. old, new: ids of the units concerned, in the old and in the new file; none of the old for what was
-    added, none of the new for what was abolished, several of the new for a split, several of the old for a merger.
-    before, after: the words on both sides (names, parents' names, levels, functions, head-counts), empty where there are
-    none. certainty: 0 to 1, 1 where the ids say it."""
+    """One difference. old, new: ids of the units concerned, in the old and in the new file; none of the old for what
+    was added, none of the new for what was abolished, several of the new for a split, several of the old for a merger.
+    before, after: the words on both sides (names, parents' names, levels, functions, head-counts), empty where there
+    are none. certainty: 0 to 1, 1 where the ids say it."""
 
     kind: Kind
     old: tuple[str, ...]
