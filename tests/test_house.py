@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
 FLOORS = [
-    {"version", "errors", "hints", "encodings", "strict_json"},
+    {"version", "errors", "hints", "encodings", "strict_json", "packages"},
     {"words", "alphabet", "names", "script"},
     {"text"},
     {"wrapping", "unit_fields", "unit_checks", "units", "style_keys", "style_files", "styles"},

@@ -9,10 +9,11 @@ import json
 import sys
 from typing import Final
 
+from orgchart.packages import NotReadableError
 from orgchart.rulebook.source_docx import from_docx
 from orgchart.rulebook.source_html import from_html
 from orgchart.rulebook.source_odt import from_odt
-from orgchart.rulebook.source_parts import NotReadableError, Row
+from orgchart.rulebook.source_parts import Row
 from orgchart.rulebook.source_pdf import from_pdf
 
 _MEMORY: Final = 1_000_000_000

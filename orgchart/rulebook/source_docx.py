@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orgchart.rulebook.source_parts import NotReadableError, Row, counted, number_of, opened
+from orgchart.packages import NotReadableError, opened
+from orgchart.rulebook.source_parts import Row, counted, number_of
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from orgchart.rulebook.source_parts import NotReadableError, Row, counted, number_of, opened
+from orgchart.packages import NotReadableError, opened
+from orgchart.rulebook.source_parts import Row, counted, number_of
 
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orgchart.rulebook.source_parts import NotReadableError, Row
+from orgchart.packages import NotReadableError
+from orgchart.rulebook.source_parts import Row
 
 _POINTS_IN_LETTER: Final = 5
 _MAX_PAGES: Final = 20_000
