@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "read": "orgchart.commands.read:read",
     "check": "orgchart.commands.check:check",
     "render": "orgchart.commands.render:render",
+    "embed": "orgchart.commands.embed:embed",
     "styles": "orgchart.commands.styles:styles",
     "schema": "orgchart.commands.schema:schema",
 }

@@ -24,7 +24,11 @@ _BUNDLED_FILES = {
 ARROWS = "→←"
 ARROW_EM = 0.9
 _REGULAR, _BOLD_FROM, _BOLD = 400, 600, 700  # usWeightClass in the table OS/2
+# HarfBuzz gives curves one by one, so that each command of a pen is one of a path.
+_PATH_COMMANDS = {"moveTo": "M", "lineTo": "L", "qCurveTo": "Q", "curveTo": "C", "closePath": "Z", "endPath": "Z"}
 _AT_ARROWS = re.compile(f"([{ARROWS}])")
+
+Outline = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Face:
     path: Path
     index: int = 0
     _advances: dict[str, float] = field(default_factory=dict, repr=False)
+    _outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
 
     @functools.cached_property
     def _face(self) -> hb.Face:
@@ -108,6 +113,21 @@ class Face:
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
         wanted.sets(hb.SubsetInputSets.UNICODE).set(set(characters))
         return bytes(hb.subset(self._face, wanted).blob.data)
+
+    def outline(self, number: int) -> Outline:
+        """The outline of a glyph: commands of an SVG path (M, L, Q, C, Z), each with its points in em, y up."""
+        known = self._outlines.get(number)
+        if known is None:
+            from fontTools.pens.recordingPen import RecordingPen
+
+            pen, upem = RecordingPen(), self._face.upem
+            self._font.draw_glyph_with_pen(number, pen)
+            known = tuple(
+                (_PATH_COMMANDS[command], tuple((x / upem, y / upem) for x, y in points))
+                for command, points in pen.value
+            )
+            self._outlines[number] = known
+        return known
 
     def _draws_arrows(self, text: str) -> bool:
         return any(arrow in text and ord(arrow) not in self.characters for arrow in ARROWS)

@@ -10,6 +10,7 @@ from orgchart.chart_page import ChartPage
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
 from orgchart.formats.svg import svg_text
+from orgchart.text import Font
 
 _LARGEST_SIDE_PX = 32_767  # cairo's own limit
 _LARGEST_AREA_PX = 300_000_000  # 1.2 GB while drawn
@@ -31,14 +32,19 @@ def write_png(chart: Chart, page: ChartPage) -> bytes:
             "or SVG or PDF"
         )
     check_glyphs(page.drawing, chart.font, "png")
+    svg = svg_text(chart, page, embed_font=False, links=False).encode("utf-8")
+    return png_of_svg(svg, chart.font, (width, height), chart.dpi, page.drawing.background)
+
+
+def png_of_svg(svg: bytes, font: Font, size_px: tuple[int, int], dpi: int, background: str) -> bytes:
+    """The picture of an SVG of ours, whose text is in the font, at a size that cairo can hold."""
     from orgchart.formats.surface import surface_class
 
-    svg = svg_text(chart, page, embed_font=False, links=False).encode("utf-8")
     # A page seldom ends at a whole pixel: told the size in pixels, CairoSVG leaves no half-transparent last row.
-    drawn: bytes = surface_class("PNGSurface", chart.font).convert(
-        bytestring=svg, output_width=width, output_height=height, background_color=page.drawing.background
+    drawn: bytes = surface_class("PNGSurface", font).convert(
+        bytestring=svg, output_width=size_px[0], output_height=size_px[1], background_color=background
     )
-    return drawn[:_HEADER_END] + _density(chart.dpi) + drawn[_HEADER_END:]
+    return drawn[:_HEADER_END] + _density(dpi) + drawn[_HEADER_END:]
 
 
 def _density(dpi: int) -> bytes:

@@ -1,0 +1,180 @@
+"""A chart's SVG as orgchart writes it, in; the SVG and the PNG that stand in a document, out.
+
+Word and LibreOffice look at no font inside an SVG: without PT Sans on the reader's computer they take another and press
+it into the width, so that letters touch. Hence letters become outlines, which look the same everywhere; the names stand
+in the alternative text. Links lead to files that are not in the document, and go.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from orgchart.documents.xml_splice import Element, Part
+from orgchart.errors import OrgChartError
+from orgchart.packages import NotReadableError
+from orgchart.text import Face, Font, load_font
+
+SVG: Final = "http://www.w3.org/2000/svg"
+XLINK: Final = "http://www.w3.org/1999/xlink"
+MAX_BYTES: Final = 50_000_000
+_MAX_TAGS: Final = 1_000_000
+_SIGNED: Final = re.compile(r"(oc[0-9a-f]{8})-title \1-desc")
+_DANGEROUS: Final = frozenset(
+    ["script", "foreignObject", "image", "use", "iframe", "animate", "set", "handler", "feImage", "listener"]
+)
+_STYLE_OUTSIDE: Final = re.compile(r"@import|url\(\s*(?!data:)", re.IGNORECASE)
+_MM: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)mm")
+_DPI: Final = 200
+_LARGEST_SIDE_PX: Final = 5000  # of the picture for old programs: more makes the document heavy and prints no better
+_BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSvg:
+    """A chart's SVG taken apart. prefix: what its ids begin with; width, height: in mm; outline: its units, line by
+    line, behind dashes for their depth; family: the font that its words are set in."""
+
+    content: bytes
+    prefix: str
+    width: float
+    height: float
+    title: str
+    outline: tuple[str, ...]
+    family: str
+    background: str
+
+    @property
+    def ratio(self) -> float:
+        """Its height by its width."""
+        return self.height / self.width
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether these are the bytes of an SVG that orgchart wrote."""
+    return b"<svg" in content[:400] and _SIGNED.search(content[:2000].decode("utf-8", "replace")) is not None
+
+
+def read_chart_svg(content: bytes, name: str) -> ChartSvg:
+    """Take apart a chart's SVG. Raises OrgChartError for one that orgchart did not write, or that loads or runs
+    things."""
+    if len(content) > MAX_BYTES or content.count(b"<") > _MAX_TAGS:
+        raise OrgChartError(f"{name}: the chart has more than {MAX_BYTES:,} bytes or {_MAX_TAGS:,} tags; draw a branch")
+    try:
+        root = _parsed(content, name).root
+    except NotReadableError as error:
+        raise OrgChartError(f"{name}: {error}; draw it anew with orgchart render or orgchart build") from None
+    signed = _SIGNED.fullmatch(root.attributes.get("aria-labelledby", ""))
+    sides = [_MM.fullmatch(root.attributes.get(side, "")) for side in ("width", "height")]
+    title, desc = (root.child((SVG, name)) for name in ("title", "desc"))
+    if root.name != (SVG, "svg") or not signed or not all(sides) or title is None or desc is None:
+        raise OrgChartError(
+            f"{name}: it is no chart that orgchart drew; draw it with orgchart render or orgchart build"
+        )
+    width, height = (float(side[1]) if side else 0.0 for side in sides)
+    if not 1 <= width <= 100_000 or not 1 <= height <= 100_000:
+        raise OrgChartError(f"{name}: the chart is {width:g} × {height:g} mm, which fits no page; draw it anew")
+    _check_harmless(root, name)
+    sheet = root.child((SVG, "rect"))
+    return ChartSvg(
+        content=content,
+        prefix=signed[1],
+        width=width,
+        height=height,
+        title=" ".join(title.text.split()),
+        outline=tuple(line for line in desc.text.split("\n") if line.strip()),
+        family=root.attributes.get("font-family", "").split(",")[0].strip("' "),
+        background=sheet.attributes.get("fill", "#ffffff") if sheet else "#ffffff",
+    )
+
+
+def _parsed(content: bytes, name: str) -> Part:
+    return Part(name, content, wanted=[(SVG, "svg")])
+
+
+def _check_harmless(root: Element, name: str) -> None:
+    for element in root.below():
+        if element.name[0] != SVG or element.name[1] in _DANGEROUS:
+            raise OrgChartError(f"{name}: it holds <{element.raw}>, which no chart of orgchart has; draw it anew")
+        for raw in element.attributes:
+            if raw.lower().startswith("on"):
+                raise OrgChartError(f"{name}: it holds a script ({raw}), which no chart of orgchart has; draw it anew")
+        href = element.attributes.get("href", "") + element.attributes.get("xlink:href", "")
+        if re.match(r"\s*[\w.+-]*:|\s*//", href):
+            raise OrgChartError(f"{name}: it links to {href[:60]}, and no chart of orgchart does; draw it anew")
+        if element.name[1] == "style" and _STYLE_OUTSIDE.search(element.text):
+            raise OrgChartError(f"{name}: its style loads other files, and no chart of orgchart does; draw it anew")
+
+
+def picture_svg(chart: ChartSvg, outlines: bool) -> bytes:
+    """The SVG for a document: without font and links, and with letters as outlines where that is asked for and the font
+    is on this machine."""
+    part = _parsed(chart.content, "chart")
+    font = _font_of(chart) if outlines else None
+    for element in part.root.below():
+        in_links = element.attributes.get("id") == f"{chart.prefix}-links"
+        if element.name == (SVG, "style") or in_links:
+            after = element.end + (chart.content[element.end : element.end + 1] == b"\n")
+            part.replace(element.start, after, "")
+        elif font is not None and element.name == (SVG, "text"):
+            path = _outlined(element, font)
+            if path is not None:
+                part.replace(element.start, element.end, path)
+    return part.edited
+
+
+def _font_of(chart: ChartSvg) -> Font | None:
+    try:
+        return load_font(chart.family)
+    except OrgChartError:
+        return None
+
+
+def can_be_outlined(chart: ChartSvg) -> bool:
+    """Whether the chart's font is on this machine."""
+    return _font_of(chart) is not None
+
+
+def _outlined(element: Element, font: Font) -> str | None:
+    """A line of text as one path; None for letters that the font lacks, which another font will show."""
+    words, said = element.text, element.attributes
+    face = font.face(said.get("font-weight") == "bold", said.get("font-style") == "italic")
+    if not face.characters.issuperset(map(ord, words)):
+        return None
+    size, x, y = (float(said[key]) for key in ("font-size", "x", "y"))
+    x -= face.advance(words) * size * _BEFORE_ANCHOR[said.get("text-anchor", "start")]
+    path = "".join(
+        _glyph_path(face, glyph.number, x + glyph.x * size, y - glyph.y * size, size) for glyph in face.glyphs(words)
+    )
+    return f'<path transform="scale(.01)" d="{path}" fill="{said["fill"]}"/>' if path else ""
+
+
+def _glyph_path(face: Face, number: int, x: float, y: float, size: float) -> str:
+    """In whole hundredths of a point, each step from where the last one ended: half as long as in points."""
+    written = []
+    here = begun = (0, 0)
+    for command, points in face.outline(number):
+        places = [(round(100 * (x + across * size)), round(100 * (y - up * size))) for across, up in points]
+        if command == "M":
+            here = begun = places[0]
+            written.append(f"M{here[0]} {here[1]}")
+        elif command == "Z":
+            here = begun
+            written.append("z")
+        else:
+            steps = " ".join(f"{left - here[0]} {down - here[1]}" for left, down in places)
+            written.append(command.lower() + steps.replace(" -", "-"))
+            here = places[-1]
+    return "".join(written)
+
+
+def picture_png(chart: ChartSvg) -> bytes:
+    """The same picture for programs that show no SVG, at 200 dots per inch. Raises OrgChartError where the chart's font
+    or cairo is not on this machine."""
+    from orgchart.formats.png import png_of_svg
+
+    longest = max(chart.width, chart.height) / 25.4
+    dpi = max(1, min(_DPI, int(_LARGEST_SIDE_PX / longest)))
+    width, height = (max(1, round(side / 25.4 * dpi)) for side in (chart.width, chart.height))
+    return png_of_svg(picture_svg(chart, False), load_font(chart.family), (width, height), dpi, chart.background)
