@@ -14,7 +14,7 @@ from orgchart.documents.odt_names import DRAW, FO, LOEXT, MANIFEST, MIMETYPES, O
 from orgchart.documents.odt_pages import WANTED as PAGE_STYLES
 from orgchart.documents.odt_pages import Pages
 from orgchart.documents.office import Change, Package, Place
-from orgchart.documents.sizes import EMU_PER_CM, Size, emu, fitted, unit_of, written_as
+from orgchart.documents.sizes import EMU_PER_CM, Room, Size, emu, fitted, unit_of, written_as
 from orgchart.documents.xml_splice import Element, Part, escaped
 from orgchart.hints import quoted
 from orgchart.packages import NotReadableError
@@ -92,7 +92,8 @@ class OdtDocument:
         sheet, column = self._pages.rooms(frame.start if part is self._content else 0)
         width = emu(frame.get(SVG, "width"))
         in_page = frame.get(TEXT, "anchor-type") == "page"
-        size = fitted(width if width and width > 0 else _DEFAULT_WIDTH, chart.ratio, sheet if in_page else column)
+        wished = width if width and width > 0 else _DEFAULT_WIDTH
+        size = _written_size(wished, chart.ratio, sheet if in_page else column, unit_of(frame.get(SVG, "width")))
         kind = ""
         if _describe(part, frame, chart):
             kind = "described"
@@ -132,7 +133,7 @@ class OdtDocument:
             if here and picture.name == chart.name:
                 return []
         _, column = self._pages.rooms(heading.end)
-        size = fitted(column.width, chart.ratio, column)
+        size = _written_size(column.width, chart.ratio, column, "cm")
         svg, png = self._package.media(chart, "Pictures/")
         self._declare_style()
         part.replace(heading.end, heading.end, _paragraph(chart, size, svg, png))
@@ -229,6 +230,15 @@ def _describe(part: Part, frame: Element, chart: Chart) -> bool:
         raw = title.prefixed("desc")
         part.replace(title.end, title.end, f"<{raw}>{_lines(wanted)}</{raw}>")
     return len(part.edits) > before
+
+
+def _written_size(width: int, ratio: float, room: Room, unit: str) -> Size:
+    """As fitted, but a new width is one that can be written, so that it reads the same the next time."""
+    size = fitted(width, ratio, room)
+    if not size.narrowed:
+        return size
+    across = emu(written_as(size.width, unit)) or size.width
+    return Size(across, max(1, round(across * ratio)), narrowed=True)
 
 
 def _lines(text: str) -> str:
