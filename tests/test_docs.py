@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from orgchart.cli import cli
+from orgchart.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -84,7 +84,7 @@ def test_every_command_and_option_shown_exists(document: Path) -> None:
             known = options_of(cli)
             unknown += [name] if name not in known else []
             continue
-        command = cli.commands.get(name)
+        command = cli.get_command(click.Context(cli), name)
         if command is None:
             unknown.append(name)
             continue
@@ -95,7 +95,7 @@ def test_every_command_and_option_shown_exists(document: Path) -> None:
 
 def test_the_readme_shows_every_command_every_format_and_every_bundled_style() -> None:
     shown = {call[0] for call in orgchart_calls(README)}
-    assert set(cli.commands) <= shown
+    assert set(COMMANDS) <= shown
     words = set(_CODE.findall(outside_fences(README)))
     assert {"svg", "pdf", "png", "dot"} <= words
     assert {path.stem for path in (ROOT / "styles").glob("*.toml")} <= words

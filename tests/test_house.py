@@ -22,6 +22,8 @@ FLOORS = [
     {"chart"},
     {"formats"},
     {"write"},
+    {"changes", "build", "documents", "exchange"},
+    {"commands"},
     {"cli"},
     {"__init__", "__main__"},
 ]

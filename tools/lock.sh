@@ -7,5 +7,5 @@ lock() {
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
         --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml "$@"
 }
-lock --extra setup --extra read --output-file requirements.lock
-lock --extra setup --extra read --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+lock --extra setup --extra read --extra office --extra exchange --extra watch --output-file requirements.lock
+lock --extra setup --extra read --extra office --extra exchange --extra watch --extra dev --constraint requirements.lock --output-file requirements-dev.lock

@@ -1,0 +1,1 @@
+"""Two units files, in; what changed between them, with the sentences of both, out."""

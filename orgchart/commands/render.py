@@ -1,0 +1,105 @@
+"""The name of a units file and the user's wishes, in; the files of its chart, written, out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgchart.commands.chart_options import chart_of, chart_options
+from orgchart.commands.console import DEFAULT_UNITS, given_units, printed, say
+from orgchart.errors import WriteError
+
+if TYPE_CHECKING:
+    from orgchart.chart import Chart
+
+_MOST_EXPLAINED = 20
+# Place, text, scale, size at the style's own size, steps from conventional, name.
+_EXPLAINED = "{:>4} {:>9} {:>7} {:>18} {:>6}  {}"
+_MOST_EXPLAINED_OF_SEVERAL = 3
+_DEFAULT_FORMATS = "dot,svg,pdf,png"
+
+
+@click.command()
+@click.argument("units", default=DEFAULT_UNITS, metavar="[UNITS]")
+@click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
+              help="Folder for the files; - writes one format to standard output.")  # fmt: skip
+@click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
+              help="Formats, separated by commas.")  # fmt: skip
+@chart_options
+@click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
+@click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")
+def render(
+    units: str,
+    output: str,
+    formats: str,
+    explain: bool,
+    name: str | None,
+    **options: Any,
+) -> None:
+    """Draw the chart of a units file.
+
+    UNITS is a units file (data/units.json if left out), or - for standard input.
+
+    \b
+    For a report on A3, in black and white:
+        orgchart render data/units.json --style print --page A3 --format pdf
+    To embed in a document, cut to the chart's own size:
+        orgchart render --page none --title "" --format svg
+    One department with the groups inside it:
+        orgchart render --root odeljenje-za-ujedinjene-nacije
+    On the smallest sheet of paper on which names print at 8 pt or more, with a date:
+        orgchart render --page auto --min-text 8 --date "1. 4. 2011."
+    A large body as an atlas on A4, one PDF with an overview, a page for each branch and an index:
+        orgchart render --atlas always --branches apart --format pdf
+    """
+    from orgchart.formats import check_format
+
+    wanted = list(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+    if not wanted:
+        raise click.UsageError("--format names no format; give one or more, e.g. --format svg,pdf")
+    for format_name in wanted:
+        check_format(format_name)
+    if output == "-" and len(wanted) != 1:
+        raise click.UsageError("-o - writes one file to standard output; name one format, e.g. --format svg")
+    from orgchart.formats import one_file, render_files
+    from orgchart.names import safe_name
+    from orgchart.write import write_files
+
+    chart = chart_of(given_units(units), options)
+    for warning in chart.warnings:
+        say(f"warning: {warning}", "yellow")
+    if explain:
+        _explain(chart)
+    if output == "-":
+        if sys.stdout is None:
+            raise WriteError("standard output is closed; name a folder with -o")
+        printed(one_file(chart, wanted[0]))
+        return
+    contents = render_files(chart, wanted, None if name is None else safe_name(name))
+    for path in write_files(Path(output), contents):
+        printed(f"{path}\n")
+
+
+def _explain(chart: Chart) -> None:
+    """Print to standard error what was weighed, page by page, so that standard output keeps the files' names."""
+    several = len(chart.pages) > 1
+    most = _MOST_EXPLAINED_OF_SEVERAL if several else _MOST_EXPLAINED
+    for page in chart.pages:
+        at = f"page {page.number} ({chart.name}{page.suffix}): " if several else ""
+        layout = page.layout
+        if layout is None:
+            click.echo(f"{at}index", err=True)
+            continue
+        count = f", {len(page.home)} unit{'s' * (len(page.home) != 1)}" if several else ""
+        click.echo(f"{at}taken: {layout.arrangement}, text of {layout.smallest_text:g} pt{count}", err=True)
+        if layout.candidates:
+            click.echo(_EXPLAINED.format("", "text", "scale", "unscaled", "steps", "way"), err=True)
+        for number, found in enumerate(layout.candidates[:most], 1):
+            size = f"{found.size[0]:.0f} × {found.size[1]:.0f} pt"
+            text, scale = f"{found.smallest_text:.2f} pt", f"{found.scale:.1%}"
+            click.echo(_EXPLAINED.format(f"{number}.", text, scale, size, found.steps, found.name), err=True)
+        if len(layout.candidates) > most:
+            click.echo(f"     and {len(layout.candidates) - most} more, smaller", err=True)
