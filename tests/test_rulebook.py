@@ -57,6 +57,13 @@ def test_a_unit_that_is_wrong_in_a_damaged_rulebook_has_a_question_of_its_own(nu
     assert {(draft.name, draft.level, draft.parent and draft.parent.name) for draft in silent} <= wanted
 
 
+@pytest.mark.parametrize("number", [2945, 9410])
+def test_an_article_further_on_a_list_takes_kinds_that_an_outer_list_has_too(number: int) -> None:
+    """Of the 10,000 of benchmarks/round_trips.py these two once came back otherwise."""
+    text, wanted = make(random.Random(number))
+    assert rows(read_text(text)) == wanted
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_reader(text: str) -> None:

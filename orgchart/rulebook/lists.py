@@ -70,6 +70,10 @@ def _place(parent: Draft | None) -> str:
     return "at the top" if parent is None else f"inside {parent.name}"
 
 
+def _in_one_article(before: Said | None, here: Said | None) -> bool:
+    return before is None or here is None or before.block.article == here.block.article
+
+
 class Lists:
     """The lists that are open form a stack, the innermost last."""
 
@@ -168,7 +172,10 @@ class Lists:
         same = (other.mark is None) == (listed.mark is None) and (
             other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
         )
-        interrupted = bool(other.items) and other.items[-1] is listed.parent
+        interrupted = (
+            bool(other.items) and other.items[-1] is listed.parent and len(other.items) != other.count
+            and _in_one_article(other.items[-1].home, listed.said)
+        )  # fmt: skip
         larger = all(unit.noun.rank < item.rank for item in listed.items)
         if same and interrupted and larger and any(item.level == unit.level for item in other.items):
             said = listed.items[-1].home

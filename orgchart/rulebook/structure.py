@@ -51,7 +51,7 @@ class Structure(FunctionLists):
         listed.mark = mark if mark is not None else listed.mark
         listed.last_block = self.block_number
         words = said.text.rstrip(" ;,.")
-        self.ask("a plural among units", said, None, ("no unit of its own", f"the units that make up {words}"),
+        self.ask("a plural among units", said, listed.parent, ("no unit of its own", f"the units that make up {words}"),
                  "no unit of its own")  # fmt: skip
 
     def _delegation(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
