@@ -23,7 +23,8 @@ class Doubt:
 class OpenList:
     """A list of units that is being read: below which unit, with which marks, and what was promised of it.
 
-    doubt: asked for each of its units; spaced: whether its items stand apart; ended: whether the last closed it.
+    doubt: asked for each of its units; spaced: whether its items stand apart; ended: whether the last closed it;
+    classed: whether classes stand among its items, ``2. управе:``.
     """
 
     parent: Draft | None
@@ -44,6 +45,7 @@ class OpenList:
     doubt: Doubt | None = None
     spaced: bool = False
     ended: bool = False
+    classed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
