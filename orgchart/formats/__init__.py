@@ -26,11 +26,13 @@ WRITERS: Mapping[str, Writer] = {
     "svg": Writer("orgchart.formats.svg", "write_svg", all_pages=False),
     "pdf": Writer("orgchart.formats.pdf", "write_pdf", all_pages=True),
     "png": Writer("orgchart.formats.png", "write_png", all_pages=False),
+    "pptx": Writer("orgchart.formats.pptx", "write_pptx", all_pages=True),
+    "drawio": Writer("orgchart.formats.drawio", "write_drawio", all_pages=True),
 }
 
 
 def render(chart: Chart, format_name: str, *, page: int | None = None) -> bytes:
-    """The chart in the format: ``dot``, ``svg``, ``pdf`` or ``png``; the same bytes every time.
+    """The chart in the format: ``dot``, ``svg``, ``pdf``, ``png``, ``pptx`` or ``drawio``; the same bytes every time.
 
     page: the number, from 1, of an atlas's page, the first where None; a format that holds all pages in one file, as
     ``pdf``, takes none. Raises FormatError for an unknown format, a page that there is not, or a chart that the format
