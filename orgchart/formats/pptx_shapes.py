@@ -37,9 +37,10 @@ def shape(
     """``p:sp``. look: geometry, fill and line; text: the ``p:txBody``; description: what is said to those who cannot
     see it."""
     locks = '<a:spLocks noGrp="1"/>' if placeholder else ""
+    box = ' txBox="1"' if text_box else ""
     return (
         f"<p:sp><p:nvSpPr>{_named(number, name, description, click, decorative)}"
-        f"<p:cNvSpPr{' txBox="1"' * text_box}>{locks}</p:cNvSpPr>"
+        f"<p:cNvSpPr{box}>{locks}</p:cNvSpPr>"
         f"<p:nvPr>{placeholder}</p:nvPr></p:nvSpPr><p:spPr>{frame(area)}{look}</p:spPr>{text}</p:sp>"
     )
 
