@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # ST_SlideSizeCoordinate: from 1 to 56 inches; and ST_TextFontSize: from 1 pt.
 _SMALLEST_PT, _LARGEST_PT = 72.0, 4_032.0
 _SMALLEST_TEXT_PT = 1.0
+_LONGEST_PROPERTY = 255
 # A date that says nothing: a chart's bytes depend on its content only.
 _CREATED = datetime.datetime(2000, 1, 1)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -98,7 +99,7 @@ def _relate(slide: Any, slides: Sequence[Any]) -> Relate:
 def _fit_template(deck: Any, chart: Chart, width: float, height: float) -> None:
     """The template in the chart's size, font and language, without what is of no use here."""
     from orgchart.formats.pptx_connectors import emu
-    from orgchart.formats.pptx_text import spelling
+    from orgchart.formats.pptx_text import printable, spelling
 
     across, down = emu(width) / deck.slide_width, emu(height) / deck.slide_height
     deck.slide_width, deck.slide_height = emu(width), emu(height)
@@ -117,7 +118,9 @@ def _fit_template(deck: Any, chart: Chart, width: float, height: float) -> None:
                 part._rels.pop(name)
     _fonts(deck, chart.font.family)
     core = deck.core_properties
-    core.title, core.subject, core.language = chart.title, "", spelling(chart.drawing.lang)
+    title = printable(" ".join(chart.title.split()))
+    core.title = title if len(title) <= _LONGEST_PROPERTY else f"{title[: _LONGEST_PROPERTY - 1]}…"
+    core.subject, core.language = "", spelling(chart.drawing.lang)
     core.author = core.last_modified_by = f"orgchart {__version__}"
     core.keywords = core.comments = core.category = ""
     core.created = core.modified = _CREATED
@@ -144,7 +147,7 @@ def _fill(slide: Any, page: ChartPage, title: str, shapes: str) -> None:
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
-    from orgchart.formats.pptx_text import colour
+    from orgchart.formats.pptx_text import colour, printable
 
     tree = slide.shapes._spTree
     for placeholder in list(slide.placeholders):
@@ -154,7 +157,7 @@ def _fill(slide: Any, page: ChartPage, title: str, shapes: str) -> None:
     background = f"<p:bg {nsdecls('p', 'a')}><p:bgPr>{colour(page.drawing.background)}<a:effectLst/></p:bgPr></p:bg>"
     content = slide.element.cSld
     content.insert(0, parse_xml(background))
-    content.set("name", title)
+    content.set("name", printable(title))
 
 
 def _undated(written: io.BytesIO) -> bytes:

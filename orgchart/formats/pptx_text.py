@@ -44,8 +44,13 @@ class Typing:
 
 
 def said(text: str) -> str:
-    """Any text for XML, in an element or an attribute; what XML cannot hold becomes a question mark in a lozenge."""
-    return escape(_NOT_IN_XML.sub("�", text))
+    """Any text for XML, in an element or an attribute."""
+    return escape(printable(text))
+
+
+def printable(text: str) -> str:
+    """The text with a question mark in a lozenge for what XML cannot hold."""
+    return _NOT_IN_XML.sub("�", text)
 
 
 def spelling(lang: str) -> str:
