@@ -203,11 +203,9 @@ def test_a_word_stands_where_the_drawing_has_it(relations: list[dict[str, Any]])
     way = way_of(found["page/relation/1"], found)
     lengths = [dist(one, other) for one, other in pairwise(way)]
     gone = (float(place.attrib["x"]) + 1) / 2 * sum(lengths)
-    for (one, other), length in zip(pairwise(way), lengths, strict=True):
-        if gone <= length:
-            break
-        gone -= length
-    x, y = (start + (end - start) * gone / length for start, end in zip(one, other, strict=True))
+    part = next(part for part in range(len(lengths)) if gone <= sum(lengths[: part + 1]) + 0.01)
+    share = (gone - sum(lengths[:part])) / lengths[part]
+    x, y = (start + (end - start) * share for start, end in zip(way[part], way[part + 1], strict=True))
     left, top, width, height = mark.plate or (0, 0, 0, 0)
     middle = (left + width / 2, top + height / 2)
     assert (x + float(aside.attrib["x"]), y + float(aside.attrib["y"])) == pytest.approx(middle, abs=0.05)

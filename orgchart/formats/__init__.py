@@ -74,10 +74,11 @@ def one_file(chart: Chart, format_name: str) -> bytes:
     """The chart where only one file can be written. Raises FormatError for an atlas in a format of one file a page."""
     check_format(format_name)
     if len(chart.pages) > 1 and not WRITERS[format_name].all_pages:
-        holding = " or ".join(name for name, writer in WRITERS.items() if writer.all_pages)
+        *others, last = (name for name, writer in WRITERS.items() if writer.all_pages)
+        holding = f"{', '.join(others)} or {last}"
         raise FormatError(
             f"the chart is an atlas of {len(chart.pages)} pages and {format_name} has a file for each; name a folder "
-            f"with -o, or take --format {holding}, which holds all pages, or --atlas never for one page"
+            f"with -o, or take --format {holding}, which hold all pages, or --atlas never for one page"
         )
     return render(chart, format_name)
 
