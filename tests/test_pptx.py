@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -361,6 +362,15 @@ def test_without_python_pptx_the_error_says_what_to_install(monkeypatch: pytest.
         render(chart_of(*PAIR), "pptx")
 
 
+def railed() -> Chart:
+    """Rails of one elbow and of three, staff beside the trunk, and relations round the boxes, in heavy lines."""
+    below = [unit(f"{top}{number}", "Одсек", top) for top in "ab" for number in range(1, 7)]
+    staff = {**unit("s", "Кабинет", "m"), "placement": "staff"}
+    units = (unit("m", "Министарство"), staff, unit("a", "Сектор", "m"), unit("b", "Сектор", "m"), *below)
+    relations = [relation("a1", "b5"), relation("s", "b2", "supports")]
+    return chart_of(*units, relations=relations, style="contrast", page="A3", arrange="columns")
+
+
 @pytest.fixture(scope="module")
 def in_libreoffice(
     program: Callable[[str], str], with_the_font: Path, tmp_path_factory: pytest.TempPathFactory
@@ -372,7 +382,7 @@ def in_libreoffice(
         if os.environ.get("ORGCHART_TEST_ALL") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
-    charts = {style: drawn_in(style) for style in STYLES[:3]} | {"atlas": by_hand()}
+    charts = {style: drawn_in(style) for style in STYLES[:3]} | {"atlas": by_hand(), "railed": railed()}
     for name, chart in charts.items():
         (folder / f"{name}.pptx").write_bytes(render(chart, "pptx"))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -407,6 +417,21 @@ def test_libreoffice_shows_the_picture_of_the_png(style: str, in_libreoffice: Ma
 def test_libreoffice_shows_the_pages_of_an_atlas(page: int, in_libreoffice: Mapping[str, Image.Image]) -> None:
     own = Image.open(io.BytesIO(render(replace(by_hand(), dpi=96), "png", page=page)))
     assert_same(in_libreoffice[f"atlas {page}"], own)
+
+
+def test_libreoffice_leads_every_line_where_the_drawing_has_it(in_libreoffice: Mapping[str, Image.Image]) -> None:
+    chart, px = railed(), 96 / 72
+    picture = in_libreoffice["railed 1"].convert("L")
+    ways = [rail.points for rail in chart.drawing.rails]
+    assert {len(way) for way in ways} == {3, 5}
+    bare = []
+    for way in ways:
+        for (x, y), (end_x, end_y) in pairwise(way):
+            middle_x, middle_y = round((x + end_x) / 2 * px), round((y + end_y) / 2 * px)
+            around = picture.crop((middle_x - 2, middle_y - 2, middle_x + 3, middle_y + 3))
+            if around.getextrema()[0] > 100:
+                bare.append((way, middle_x, middle_y))
+    assert bare == []
 
 
 def test_a_missing_box_is_no_longer_the_same_picture(in_libreoffice: Mapping[str, Image.Image]) -> None:
