@@ -71,10 +71,13 @@ _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")
 # Serbian calls its order of letters by its script.
 _INDEX = ("Азбучни регистар", "Abecedni registar", "Index")
+_LEGEND = ("Легенда", "Legenda", "Legend")
 _ELSEWHERE = ("на другој страни", "na drugoj strani", "on another page")
 _NO_BREAK_SPACE = "\u00a0"
 # With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
 _STAFF = ("запослених", "zaposlenih", "staff")
+# Of a rulebook's text: one line, several.
+_LINE = (("ред", "red", "line"), ("редови", "redovi", "lines"))
 _MONTHS = (
     ("јануар", "фебруар", "март", "април", "мај", "јун",
      "јул", "август", "септембар", "октобар", "новембар", "децембар"),
@@ -131,6 +134,11 @@ def index_word(lang: str) -> str:
     return _INDEX[_place(lang)]
 
 
+def legend_word(lang: str) -> str:
+    """What the legend is called to those who cannot see it."""
+    return _LEGEND[_place(lang)]
+
+
 def elsewhere_word(lang: str) -> str:
     """The legend's word for a unit that is at home on another page."""
     return _ELSEWHERE[_place(lang)]
@@ -139,6 +147,12 @@ def elsewhere_word(lang: str) -> str:
 def staff_words(staff: int, lang: str) -> str:
     """``запослених: 12``."""
     return f"{_STAFF[_place(lang)]}: {staff}"
+
+
+def line_words(first: int, last: int, lang: str) -> str:
+    """``ред 5``, ``редови 5–8``."""
+    word = _LINE[first != last][_place(lang)]
+    return f"{word} {first}" if first == last else f"{word} {first}–{last}"
 
 
 def date_words(date: str, lang: str) -> str:

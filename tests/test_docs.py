@@ -12,6 +12,7 @@ import click
 import pytest
 
 from orgchart.cli import COMMANDS, cli
+from orgchart.formats import WRITERS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -97,7 +98,7 @@ def test_the_readme_shows_every_command_every_format_and_every_bundled_style() -
     shown = {call[0] for call in orgchart_calls(README)}
     assert set(COMMANDS) <= shown
     words = set(_CODE.findall(outside_fences(README)))
-    assert {"svg", "pdf", "png", "dot"} <= words
+    assert set(WRITERS) <= words
     assert {path.stem for path in (ROOT / "styles").glob("*.toml")} <= words
 
 

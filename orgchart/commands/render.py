@@ -27,7 +27,8 @@ _DEFAULT_FORMATS = "dot,svg,pdf,png"
 @click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
               help="Folder for the files; - writes one format to standard output.")  # fmt: skip
 @click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
-              help="Formats, separated by commas.")  # fmt: skip
+              help="Formats, separated by commas: svg, pdf, png and dot; pptx (PowerPoint) and drawio (draw.io), in "
+                   "which boxes and lines can be moved.")  # fmt: skip
 @chart_options
 @click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")
@@ -52,6 +53,8 @@ def render(
         orgchart render --root odeljenje-za-ujedinjene-nacije
     On the smallest sheet of paper on which names print at 8 pt or more, with a date:
         orgchart render --page auto --min-text 8 --date "1. 4. 2011."
+    For a presentation, on slides of 16 x 9 whose boxes can be moved:
+        orgchart render --page 338.7x190.5mm --format pptx
     A large body as an atlas on A4, one PDF with an overview, a page for each branch and an index:
         orgchart render --atlas always --branches apart --format pdf
     """

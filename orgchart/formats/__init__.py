@@ -26,11 +26,13 @@ WRITERS: Mapping[str, Writer] = {
     "svg": Writer("orgchart.formats.svg", "write_svg", all_pages=False),
     "pdf": Writer("orgchart.formats.pdf", "write_pdf", all_pages=True),
     "png": Writer("orgchart.formats.png", "write_png", all_pages=False),
+    "pptx": Writer("orgchart.formats.pptx", "write_pptx", all_pages=True),
+    "drawio": Writer("orgchart.formats.drawio", "write_drawio", all_pages=True),
 }
 
 
 def render(chart: Chart, format_name: str, *, page: int | None = None) -> bytes:
-    """The chart in the format: ``dot``, ``svg``, ``pdf`` or ``png``; the same bytes every time.
+    """The chart in the format: ``dot``, ``svg``, ``pdf``, ``png``, ``pptx`` or ``drawio``; the same bytes every time.
 
     page: the number, from 1, of an atlas's page, the first where None; a format that holds all pages in one file, as
     ``pdf``, takes none. Raises FormatError for an unknown format, a page that there is not, or a chart that the format
@@ -72,10 +74,11 @@ def one_file(chart: Chart, format_name: str) -> bytes:
     """The chart where only one file can be written. Raises FormatError for an atlas in a format of one file a page."""
     check_format(format_name)
     if len(chart.pages) > 1 and not WRITERS[format_name].all_pages:
-        holding = " or ".join(name for name, writer in WRITERS.items() if writer.all_pages)
+        *others, last = (name for name, writer in WRITERS.items() if writer.all_pages)
+        holding = f"{', '.join(others)} or {last}"
         raise FormatError(
             f"the chart is an atlas of {len(chart.pages)} pages and {format_name} has a file for each; name a folder "
-            f"with -o, or take --format {holding}, which holds all pages, or --atlas never for one page"
+            f"with -o, or take --format {holding}, which hold all pages, or --atlas never for one page"
         )
     return render(chart, format_name)
 
