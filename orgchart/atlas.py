@@ -112,7 +112,7 @@ def _part_page(
         known_widths=part.widths,
     )  # fmt: skip
     related = relate(layout, here, setting.furniture.kinds, setting.styles, setting.font)
-    drawing = draw(layout, part.hierarchy, setting.styles, lang, related, part.markers, outline)
+    drawing = draw(layout, part.hierarchy, setting.styles, lang, related, part.markers, outline, setting.marks)
     links = tuple(link for mark in drawing.units for link in _links(mark, references[mark.unit]))
     drawing = replace(drawing, links=links)
     return ChartPage(number, suffix, layout, drawing, part.hierarchy, home, tuple(relation_warnings(related)))

@@ -73,6 +73,8 @@ def _bounds(layout: Layout, styles: StyleSheet) -> tuple[float, float, float, fl
     top, bottom = edge, page.height - edge
     if layout.title:
         top = max(line.y for line in layout.title) + 0.3 * styles.title.font_size_pt + _FROM_WORDS_PT
+    if layout.headings:
+        top = max(top, min(line.y for line in layout.headings) + 0.3 * styles.title.font_size_pt + _FROM_WORDS_PT)
     if layout.legend:
         bottom = min(min(entry.y, entry.word_y - styles.legend.font_size_pt) for entry in layout.legend)
         bottom -= _FROM_WORDS_PT
