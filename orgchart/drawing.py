@@ -171,7 +171,7 @@ class Drawing:
     links: tuple[Link, ...] = ()
     # Not shown: what a page of an atlas is called hangs on what is, and most have neither.
     headings: tuple[Words, ...] = field(default=(), repr=False)
-    marks: Mapping[str, BoxMarks] = field(default_factory=dict, repr=False)
+    marks: Mapping[str, BoxMarks] = field(default_factory=dict, repr=False, hash=False)
 
     def spoken(self, unit: str, name: str) -> str:
         """The unit's name and, in brackets, what is marked on it, for who does not see it."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from orgchart.changes.model import Change, Changes
-from orgchart.units import RulebookSource, Unit, UnitFile, load_units
+from orgchart.units import Unit, UnitFile, load_units
 
-SEED = Path(__file__).parent.parent / "data" / "units.json"
+SIX_AMENDMENTS = Path(__file__).parent / "golden" / "changes"
 
 
 def by_ids(old: UnitFile, new: UnitFile) -> Changes:
@@ -44,59 +45,28 @@ def _differences(before: dict[str, Unit], after: dict[str, Unit]) -> Iterator[Ch
     yield from (Change("abolished", (unit.id,), (), unit.name, "") for unit in before.values() if unit.id not in after)
 
 
+def read_changes(folder: Path) -> Changes:
+    """What changed between the old and the new units file of a folder, as its changes.json has it by hand."""
+    told = json.loads((folder / "changes.json").read_text(encoding="utf-8"))
+    changes = (
+        Change(each["kind"], tuple(each["old"]), tuple(each["new"]), each["before"], each["after"])
+        for each in told["changes"]
+    )
+    return Changes(load_units(folder / "old.json"), load_units(folder / "new.json"), told["pairs"], tuple(changes))
+
+
 def six_amendments() -> Changes:
     """The seed before and after: a new department, an abolished group, a renamed section, a group moved, a split, and
     functions handed over."""
-    seed = load_units(SEED)
-    assert seed.source is not None
-    title = seed.source.title
-    old = replace(seed, name="old.json", source=RulebookSource(title, "Службени гласник РС 24/11", "2011-04-01"))
-    sector = "sektor-za-multilateralnu-saradnju"
-    un = "odeljenje-za-ujedinjene-nacije"
-    osce = "odeljenje-za-organizaciju-za-evropsku-bezbednost-i-saradnju-i-savet-evrope"
-    mission = "grupa-za-saradnju-s-misijom-un-na-kosovu-i-metohiji-i-drugim-misijama-un-u-regionu"
-    unesco = "grupa-za-unesko-socijalna-humanitarna-i-ekonomska-pitanja"
-    economy = "odsek-za-ekonomsku-multilateralu"
-    rights = "odsek-za-ljudska-prava-i-zastitu-zivotne-sredine"
-    units: list[Unit] = []
-    for unit in old.units:
-        if unit.id == unesco:
-            continue
-        if unit.id == economy:
-            unit = replace(unit, name="Одсек за економску и развојну мултилатералу")
-        if unit.id == mission:
-            unit = replace(unit, parent=osce)
-        if unit.id == un:
-            unit = replace(unit, functions=unit.functions[2:])
-        if unit.id == rights:
-            units.append(Unit("odsek-za-ljudska-prava", "section", "Одсек за људска права", sector))
-            units.append(Unit("odsek-za-zivotnu-sredinu", "section", "Одсек за заштиту животне средине", sector))
-            continue
-        units.append(unit)
-        if unit.id == osce:
-            name = "Одељење за међународне невладине организације"
-            units.append(
-                Unit("odeljenje-za-organizacije", "department", name, sector, functions=old.units[1].functions[:2])
-            )
-    new = replace(
-        old,
-        name="new.json",
-        units=tuple(units),
-        source=RulebookSource(title, "Службени гласник РС 31/26", "2026-05-01"),
-    )
-    names = {unit.id: unit.name for unit in (*old.units, *new.units)}
-    parts = ("odsek-za-ljudska-prava", "odsek-za-zivotnu-sredinu")
-    return Changes(
-        old,
-        new,
-        {unit.id: unit.id for unit in old.units if unit.id not in (unesco, rights)},
-        (
-            Change("function handed over", (un,), ("odeljenje-za-organizacije",), old.units[1].functions[0]),
-            Change("function handed over", (un,), ("odeljenje-za-organizacije",), old.units[1].functions[1]),
-            Change("abolished", (unesco,), (), names[unesco], ""),
-            Change("moved", (mission,), (mission,), names[un], names[osce]),
-            Change("added", (), ("odeljenje-za-organizacije",), "", names["odeljenje-za-organizacije"]),
-            Change("renamed", (economy,), (economy,), names[economy], "Одсек за економску и развојну мултилатералу"),
-            Change("split", (rights,), parts, names[rights], "; ".join(names[part] for part in parts)),
-        ),
-    )
+    return read_changes(SIX_AMENDMENTS)
+
+
+def units(*lines: str, **keys: Any) -> UnitFile:
+    """A units file from lines such as ``a < b: group Name``: the id, its parent, level and name. keys: of the file."""
+    made = []
+    for line in lines:
+        place, words = line.split(": ")
+        unit, _, parent = place.partition(" < ")
+        level, name = words.split(" ", 1)
+        made.append(Unit(unit, level, name, parent or None))
+    return UnitFile(units=tuple(made), **keys)

@@ -174,7 +174,8 @@ def _unit_label(mark: UnitMark, drawing: Drawing) -> str:
     pitch = LINE_SPACING * mark.words[0].size
     rows = []
     for number, (words, font) in enumerate(zip(mark.words, fonts, strict=True)):
-        line = html.escape(words.text.expandtabs(1)) or " "
+        # Graphviz expands backslashes in HTML too.
+        line = html.escape(words.text.expandtabs(1)).replace("\\", "\\\\") or " "
         line = f"<S>{line}</S>" if number < struck else line
         line = f'<FONT FACE="{font}">{line}</FONT>' if font != main else line
         height = round(pitch * (number + 1)) - round(pitch * number)
