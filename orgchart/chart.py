@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Literal
 
-from orgchart.chart_page import ChartPage, Field, Setting, place, relation_warnings
+from orgchart.chart_page import ChartPage, Field, Setting, join, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
 from orgchart.furniture import Furniture, furnish
@@ -15,7 +15,6 @@ from orgchart.hierarchy import Hierarchy, build_hierarchy
 from orgchart.labels import label_of
 from orgchart.layout import PAGE_LAYOUT, Layout
 from orgchart.layout.page import Page, pages
-from orgchart.layout.relate import relate
 from orgchart.layout.shapes import KINDS, Kind
 from orgchart.marks import Mark
 from orgchart.names import safe_name
@@ -263,7 +262,7 @@ def _single(hierarchy: Hierarchy, setting: Setting, placed: Layout) -> ChartPage
         from orgchart.fields import draw_fields
 
         return draw_fields(placed, setting)
-    related = relate(placed, hierarchy.relations, setting.furniture.kinds, setting.styles, setting.font)
+    related = join(placed, hierarchy, setting, hierarchy.relations)
     drawing = draw(placed, hierarchy, setting.styles, setting.furniture.lang, related, marks=setting.marks)
     home = tuple(unit.id for unit in hierarchy.units)
     return ChartPage(1, "", placed, drawing, hierarchy, home, tuple(relation_warnings(related)))

@@ -11,9 +11,9 @@ from orgchart.hierarchy import Hierarchy
 from orgchart.layout import Layout, lay_out
 from orgchart.layout.measure import Alternative
 from orgchart.layout.page import Page
-from orgchart.layout.relate import Relations
-from orgchart.layout.shapes import Kind
-from orgchart.marks import Mark
+from orgchart.layout.relate import Relations, relate
+from orgchart.layout.shapes import Box, Kind
+from orgchart.marks import MARK_KEY, Mark, signs_place
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.units import Relation
@@ -108,6 +108,17 @@ def _alternatives(setting: Setting) -> dict[str, Alternative]:
         for unit in field.hierarchy.units
         if field.places[unit.id] != unit.id
     }
+
+
+def join(layout: Layout, hierarchy: Hierarchy, setting: Setting, relations: Sequence[Relation]) -> Relations:
+    """The relations of a page, whose lines and words keep away from the signs on its boxes."""
+    obstacles = []
+    for box in layout.boxes if relations else ():
+        if names := setting.marks[box.unit].names if box.unit in setting.marks else ():
+            padding = setting.styles.box(hierarchy.unit(box.unit).level).padding_y_pt
+            place = signs_place((box.x, box.y, box.width, box.height), len(names), padding, layout.scale)
+            obstacles.append(Box(f"{MARK_KEY}{box.unit}", *place, ()))
+    return relate(layout, relations, setting.furniture.kinds, setting.styles, setting.font, obstacles)
 
 
 def relation_warnings(related: Relations) -> Iterator[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from orgchart.chart_page import ChartPage, Field, Setting, relation_warnings
+from orgchart.chart_page import ChartPage, Field, Setting, join, relation_warnings
 from orgchart.drawing import draw
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout import Layout
 from orgchart.layout.measure import face_of, inner_width
-from orgchart.layout.relate import relate
 from orgchart.layout.shapes import Box, Point, Rail
 from orgchart.units import Unit
 from orgchart.wrapping import wrap
@@ -25,7 +24,7 @@ def draw_fields(placed: Layout, setting: Setting) -> ChartPage:
         rails += _rails(field, placed, offset)
     layout = replace(placed, boxes=tuple(boxes), rails=tuple(rails))
     whole = _together(setting.fields)
-    related = relate(layout, whole.relations, setting.furniture.kinds, setting.styles, setting.font)
+    related = join(layout, whole, setting, whole.relations)
     drawing = draw(layout, whole, setting.styles, setting.furniture.lang, related, marks=setting.marks)
     home = tuple(unit.id for unit in whole.units)
     return ChartPage(1, "", layout, drawing, whole, home, tuple(relation_warnings(related)))

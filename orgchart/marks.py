@@ -13,7 +13,8 @@ from orgchart.styles import DOUBLE_GAP_PT, BoxStyle, MarkStyle, StyleSheet
 
 Stroke = tuple[tuple[float, float], ...]
 
-# What stands before a mark's name in the key of a legend's entry; no level can begin so.
+# What stands before a mark's name in the key of a legend's entry, and before a unit's id for the signs on its box; no
+# level and no id can begin so.
 MARK_KEY = "\t"
 # At a style's own size, in pt; a sign stands over the box's corner so far that relations, which keep 4 pt from boxes,
 # run past it, and lines of text below it.
@@ -151,14 +152,21 @@ def signs_on(
 
     padding: the box's upper one, pt at the style's own size: of a narrow one, the signs stand higher.
     """
+    start, top, _, side = signs_place(box, len(names), padding, scale)
+    return tuple(
+        _sign(name, start + number * side, top, side, _RING_PT * scale, styles.marks[name], styles.background)
+        for number, name in enumerate(names)
+    )
+
+
+def signs_place(
+    box: tuple[float, float, float, float], count: int, padding: float, scale: float
+) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the row of signs on a box."""
     left, top, width, _ = box
     side, outside = SIGN_PT * scale, max(_OUTSIDE_PT, SIGN_PT - padding - 1.5) * scale
     right = left + width + _OUTSIDE_PT * scale
-    start = right - side * len(names)
-    return tuple(
-        _sign(name, start + number * side, top - outside, side, _RING_PT * scale, styles.marks[name], styles.background)
-        for number, name in enumerate(names)
-    )
+    return right - side * count, top - outside, side * count, side
 
 
 def sample_sign(box: tuple[float, float, float, float], name: str, styles: StyleSheet) -> Sign:
