@@ -54,7 +54,7 @@ _MARKS: Mapping[str, tuple[str, str, str]] = {
     "level": ("промењена врста", "promenjena vrsta", "kind changed"),
     "split": ("подељено", "podeljeno", "split"),
     "merged": ("спојено", "spojeno", "merged"),
-    "functions": ("промењени послови", "promenjeni poslovi", "functions changed"),
+    "functions": ("промењене надлежности", "promenjene nadležnosti", "functions changed"),
     "staff": ("промењен број запослених", "promenjen broj zaposlenih", "staff changed"),
     "placement": ("промењен положај", "promenjen položaj", "position changed"),
     "order": ("промењен редослед", "promenjen redosled", "order changed"),
@@ -64,7 +64,8 @@ _CHANGES: Mapping[str, tuple[str, str, str]] = {
     "old": ("старо", "staro", "old"),
     "new": ("ново", "novo", "new"),
     "changes": ("измене", "izmene", "changes"),
-    "functions": ("послови", "poslovi", "functions"),
+    "functions": ("надлежности", "nadležnosti", "functions"),
+    "reworded": ("измењен текст надлежности", "izmenjen tekst nadležnosti", "functions reworded"),
     "moved": ("премештено из", "premešteno iz", "moved from"),
     "moved-to-root": ("премештено на врх", "premešteno na vrh", "moved to the top"),
     "moved-from-root": ("премештено с врха", "premešteno s vrha", "moved from the top"),
@@ -76,7 +77,7 @@ _CHANGES: Mapping[str, tuple[str, str, str]] = {
     "merged-into": ("спојено у", "spojeno u", "merged into"),
     "merged-from": ("настало спајањем", "nastalo spajanjem", "merged from"),
     "line": ("у линији руковођења", "u liniji rukovođenja", "in the line of command"),
-    "staff-unit": ("уз линију руковођења", "uz liniju rukovođenja", "beside the line of command"),
+    "staff-unit": ("поред линије руковођења", "pored linije rukovođenja", "beside the line of command"),
 }
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")

@@ -199,13 +199,18 @@ def test_functions_gained_and_lost_are_counted() -> None:
     gained, lost = Change("function gained", ("a",), ("a",)), Change("function lost", ("a",), ("a",))
     chart = changed(units(TOP, A), units(TOP, A), gained, gained, lost)
     assert signs_of(chart, "a") == ["functions"]
-    assert lines_of(chart, "a") == ["Одељење А", "послови: +2\u00a0–1"]
-    assert spoken(chart, "a") == "Одељење А (послови: +2\u00a0–1)"
+    assert lines_of(chart, "a") == ["Одељење А", "надлежности: +2\u00a0–1"]
+    assert spoken(chart, "a") == "Одељење А (надлежности: +2\u00a0–1)"
+
+
+def test_functions_in_other_words_are_counted_by_themselves() -> None:
+    chart = changed(units(TOP, A), units(TOP, A), Change("function reworded", ("a",), ("a",), "план", "планови"))
+    assert (signs_of(chart, "a"), lines_of(chart, "a")[1:]) == (["functions"], ["измењен текст надлежности: 1"])
 
 
 def test_functions_handed_over_are_less_in_one_unit_and_more_in_the_other() -> None:
     chart = changed(units(TOP, A, B), units(TOP, A, B), Change("function handed over", ("a",), ("b",)))
-    assert [lines_of(chart, unit)[1] for unit in "ab"] == ["послови: –1", "послови: +1"]
+    assert [lines_of(chart, unit)[1] for unit in "ab"] == ["надлежности: –1", "надлежности: +1"]
 
 
 def test_a_split_unit_is_gone_and_its_parts_are_new_and_all_have_the_sign() -> None:
@@ -235,7 +240,7 @@ def test_another_place_beside_the_line_and_among_neighbours_have_their_signs() -
     staff = replace(new, units=tuple(replace(u, placement="staff") if u.id == "a" else u for u in new.units))
     chart = changed(units(TOP, A, B), staff, Change("placement", ("a",), ("a",)), Change("order", ("b",), ("b",)))
     assert (signs_of(chart, "a"), signs_of(chart, "b")) == (["placement"], ["order"])
-    assert spoken(chart, "a") == "Одељење А (промењен положај: уз линију руковођења)"
+    assert spoken(chart, "a") == "Одељење А (промењен положај: поред линије руковођења)"
     assert spoken(chart, "b") == "Одељење Б (промењен редослед)"
 
 

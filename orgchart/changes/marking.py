@@ -28,17 +28,19 @@ _OF_ONE = {
     "order": "order",
     "function gained": "functions",
     "function lost": "functions",
+    "function reworded": "functions",
 }
 
 
 @dataclass(slots=True)
 class _Found:
-    """What was found of one unit: its marks, functions gained and lost, and the units of a split or merger it is part
-    of, by key of ``change_word``."""
+    """What was found of one unit: its marks, how many functions it gained, lost and has in other words, and the units
+    of a split or merger it is part of, by key of ``change_word``."""
 
     marks: set[str] = field(default_factory=set)
     gained: int = 0
     lost: int = 0
+    reworded: int = 0
     others: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -113,6 +115,7 @@ class Marking:
                     self._of_new[unit].marks.add(mark)
                     self._of_new[unit].gained += change.kind == "function gained"
                     self._of_new[unit].lost += change.kind == "function lost"
+                    self._of_new[unit].reworded += change.kind == "function reworded"
             for unit in old:
                 if unit in self._pairs and mark in ("renamed", "level"):
                     self._of_old[unit].marks.add(mark)
@@ -140,8 +143,7 @@ class Marking:
             yield f"{level_word(was.level, lang)} {ONWARD}{_NO_BREAK_SPACE}{level_word(unit.level, lang)}"
         if "staff" in found.marks:
             yield self._staff(was, unit)
-        if found.gained or found.lost:
-            yield self._functions(found)
+        yield from self._functions(found)
 
     def _staff(self, was: Unit, unit: Unit) -> str:
         """``запослених: 12 → 9``; a side that does not say is a dash."""
@@ -149,10 +151,13 @@ class Marking:
         counts = (_MINUS if each.staff is None else str(each.staff) for each in (was, unit))
         return f"{word}: " + f"{_NO_BREAK_SPACE}{ONWARD}{_NO_BREAK_SPACE}".join(counts)
 
-    def _functions(self, found: _Found) -> str:
-        """``послови: +2 –1``."""
+    def _functions(self, found: _Found) -> Iterable[str]:
+        """``надлежности: +2 –1``, and how many have other words."""
         counts = [f"+{found.gained}"] * bool(found.gained) + [f"{_MINUS}{found.lost}"] * bool(found.lost)
-        return f"{change_word('functions', self._lang)}: {_NO_BREAK_SPACE.join(counts)}"
+        if counts:
+            yield f"{change_word('functions', self._lang)}: {_NO_BREAK_SPACE.join(counts)}"
+        if found.reworded:
+            yield f"{change_word('reworded', self._lang)}: {found.reworded}"
 
     def _place(self, arrow: str, parent: str | None, side: Mapping[str, Unit], top: str) -> str:
         """Where a moved unit was or is: ``→ Одељење за Уједињене нације``, by the abbreviation where that is long."""
@@ -189,7 +194,7 @@ class Marking:
                 key = "staff-unit" if unit.placement == "staff" else "line"
                 yield f"{mark_word('placement', self._lang)}: {change_word(key, self._lang)}"
             elif mark == "functions":
-                yield self._functions(found)
+                yield from self._functions(found)
 
     def _words_of_old(self, unit: Unit, found: _Found, marks: Iterable[str]) -> Iterable[str]:
         for mark in _ordered(marks):
@@ -201,8 +206,8 @@ class Marking:
 
     def _general(self, mark: str, found: _Found) -> Iterable[str]:
         """The legend's word, or what became of which units."""
-        if mark == "functions" and (found.gained or found.lost):
-            yield self._functions(found)
+        if mark == "functions":
+            yield from self._functions(found)
             return
         keys = [key for key in found.others if key.startswith(mark)]
         for key in keys:
