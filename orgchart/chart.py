@@ -10,7 +10,7 @@ from typing import Literal
 from orgchart.chart_page import ChartPage, Field, Setting, join, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
-from orgchart.furniture import Furniture, furnish
+from orgchart.furniture import furnish
 from orgchart.hierarchy import Hierarchy, build_hierarchy
 from orgchart.labels import label_of
 from orgchart.layout import PAGE_LAYOUT, Layout
@@ -130,28 +130,18 @@ def build_chart(
     lang = unit_file.lang or language_of(unit.name for unit in hierarchy.units)
     over = overlay or Overlay()
     if source_line is None:
-        source_line = bool(over.source or (unit_file.source and unit_file.source.title)) and page != "none"
+        named = unit_file.source and unit_file.source.title if overlay is None else over.source
+        source_line = bool(named) and page != "none"
     labels = {unit.id: label_of(unit, styles.box(unit.level), lang) for unit in hierarchy.units}
     fields = tuple(_shown(part, hierarchy) for part in over.fields)
     marks = {unit: mark for unit, mark in over.marks.items() if _is_shown(unit, hierarchy, fields)}
 
-    def furnished(source_line: bool, date: str | None) -> Furniture:
-        names = [name for mark in marks.values() for name in mark.names]
-        return furnish(
-            hierarchy, unit_file, lang,
-            title=title, legend=legend, source_line=source_line, date=date, marks=names,
-        )  # fmt: skip
-
-    if overlay is None:
-        furniture = furnished(source_line, date)
-    else:
-        own_date = date is None or date.casefold() == "source"
-        furniture = furnished(False, None if own_date else date)
-        furniture = replace(
-            furniture,
-            source=over.source if source_line else "",
-            date=over.date if own_date else furniture.date,
-        )
+    furniture = furnish(
+        hierarchy, unit_file, lang,
+        title=title, legend=legend, source_line=source_line, date=date,
+        marks=[name for mark in marks.values() for name in mark.names],
+        foot=None if overlay is None else (over.source, over.date),
+    )  # fmt: skip
     setting = Setting(
         styles,
         font,

@@ -60,13 +60,15 @@ def furnish(
     source_line: bool,
     date: str | None,
     marks: Iterable[str] = (),
+    foot: tuple[str, str] | None = None,
 ) -> Furniture:
-    """marks: the names of those that are on the chart.
+    """marks: the names of those that are on the chart; foot: the source line and the rulebook's date in place of those
+    of the units file, the date being shown unless another is given.
 
     Raises OrgChartError for a title or date that cannot be printed, and for what the units file does not say.
     """
     marked = frozenset(marks)
-    source, day = _foot(unit_file, lang, source_line, date)
+    source, day = _foot(unit_file, lang, source_line, date, foot)
     return Furniture(
         title=(unit_file.title or "") if title is None else _checked(title, "title"),
         lang=lang,
@@ -79,19 +81,25 @@ def furnish(
     )
 
 
-def _foot(unit_file: UnitFile, lang: str, with_source: bool, date: str | None) -> tuple[str, str]:
+def _foot(
+    unit_file: UnitFile, lang: str, with_source: bool, date: str | None, given: tuple[str, str] | None
+) -> tuple[str, str]:
     """The source line and the date. The rulebook's date stands there once."""
     rulebook = unit_file.source
     day = _checked(date, "date") if date else ""
     own_date = day.casefold() == SOURCE_DATE
+    rulebook_date = date_words(rulebook.date, lang) if rulebook and rulebook.date else ""
+    line = rulebook_line(rulebook, lang, dated=not own_date)
+    if given is not None:
+        line, rulebook_date = given
+        own_date = own_date or not day
     if own_date:
-        if rulebook is None or rulebook.date is None:
+        if given is None and not rulebook_date:
             raise OrgChartError(
                 f'date: {unit_file.name} has no date of its rulebook; add it ("source": {{"date": "2011-04-01"}}), '
                 "or give the date itself"
             )
-        day = date_words(rulebook.date, lang)
-    line = rulebook_line(rulebook, lang, dated=not own_date)
+        day = rulebook_date
     if with_source and not line:
         raise OrgChartError(
             f'source: {unit_file.name} does not name its rulebook; add it ("source": {{"title": "…"}}), '

@@ -384,6 +384,11 @@ def test_without_a_source_line_the_dates_remain() -> None:
     assert notes_of(sourced(source_line=False)) == ["старо: 1. 4. 2011. · ново: 1. 5. 2026."]
 
 
+def test_a_source_line_that_no_file_has_is_refused() -> None:
+    with pytest.raises(OrgChartError, match=r"source: units\.json does not name its rulebook"):
+        build_change_chart(by_ids(TWO, TWO_AFTER), source_line=True)
+
+
 def test_the_title_is_the_new_ones_and_says_that_these_are_changes() -> None:
     assert [words.text for words in sourced().drawing.title] == ["Наслов – измене"]
     assert [words.text for words in sourced(title="Свој").drawing.title] == ["Свој"]

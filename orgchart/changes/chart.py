@@ -20,11 +20,12 @@ from orgchart.styles import StyleSheet, load_style
 from orgchart.units import Relation, UnitFile
 from orgchart.words import change_word, date_words, language_of
 
+_SLANT_PT = 0.1
 # The kind of the line from where a unit stood to where it stands.
 MOVED = "moved-to"
-# Of the longer side of a page: no line from an old to a new place goes further; the boxes then name each other.
-_LONGEST_LINE = 0.5
-_MOST_ROUNDS = 3
+# Of the longer side of a page: a line from an old to a new place that goes further is left out, and the boxes name each
+# other's place. When that has been weighed anew, as the boxes are larger then, a little more is let pass.
+_LONGEST_LINES = (0.5, 0.6, 0.75)
 
 
 def build_change_chart(changes: Changes, *, side_by_side: bool = False, **wishes: Any) -> Chart:
@@ -56,9 +57,9 @@ class _Together:
     def chart(self, wishes: dict[str, Any]) -> Chart:
         """Drawn again with the lines left out that turn out too long, as the boxes then have more to say."""
         named: set[str] = set()
-        for _ in range(_MOST_ROUNDS):
+        for longest in _LONGEST_LINES:
             chart = self._drawn(named, wishes)
-            more = self._unlinked(chart) - named
+            more = self._unlinked(chart, longest) - named
             if not more:
                 return chart
             named |= more
@@ -85,8 +86,9 @@ class _Together:
         )
         return build_chart(_file(changes, self._union, lines, self._lang), overlay=overlay, **wishes)
 
-    def _unlinked(self, chart: Chart) -> set[str]:
-        """The old places from which no line, or too long a line, leads to the new one, and no page's number either."""
+    def _unlinked(self, chart: Chart, longest: float) -> set[str]:
+        """The old places from which no line leads to the new one, and no page's number, or a line that is too long or
+        runs behind boxes, because no way was found round them."""
         pages = {unit: page.number for page in chart.pages for unit in page.home}
         found = {
             place
@@ -94,11 +96,12 @@ class _Together:
             if (place in pages or home in pages) and not {place, home} <= pages.keys()
         }
         for page in chart.pages:
-            most = _LONGEST_LINE * max(page.drawing.width, page.drawing.height)
+            most = longest * max(page.drawing.width, page.drawing.height)
             for line in page.drawing.relations:
                 points = (*line.arrow.points, line.arrow.head[0])
-                length = sum(abs(x - u) + abs(y - v) for (x, y), (u, v) in pairwise(points))
-                if line.kind == MOVED and length > most:
+                steps = [(abs(x - u), abs(y - v)) for (x, y), (u, v) in pairwise(points)]
+                slants = any(min(step) > _SLANT_PT for step in steps)
+                if line.kind == MOVED and (slants or sum(map(sum, steps)) > most):
                     found.add(line.source)
         return found
 
