@@ -33,6 +33,7 @@ gallery: $(VENV)/.drawing
 	done
 	$(ORGCHART) render benchmarks/data/berlin_finance.units.json -o docs/gallery --name berlin-a3 --page A3 \
 		--format png --dpi 80
+	$(VENV)/bin/python tools/change_gallery.py
 
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write

@@ -15,7 +15,7 @@ from pathlib import Path
 from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import Fault, StyleError
 from orgchart.hints import Suggester, quoted
-from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, Key
+from orgchart.style_keys import BOX_KEYS, FILE_KEYS, MARKS, TABLES, Key
 
 MAX_STYLE_BYTES = 65_536
 MAX_LINE_CHARACTERS = 1_000
@@ -123,7 +123,7 @@ def read_style(source: StyleSource) -> StyleFile:
         else:
             faults.append(_not_a_table(lines, table, value))
 
-    check((), content, FILE_KEYS, (*TABLES, "levels"))
+    check((), content, FILE_KEYS, (*TABLES, "levels", "marks"))
     for name, keys in TABLES.items():
         if name in content:
             checked_table((name,), content[name], keys)
@@ -140,6 +140,16 @@ def read_style(source: StyleSource) -> StyleFile:
             faults.append(Fault(_place(lines, ("levels", level)), rule))
         else:
             checked_table(("levels", level), value, BOX_KEYS)
+    marks = content.get("marks", {})
+    if not isinstance(marks, dict):
+        faults.append(_not_a_table(lines, ("marks",), marks))
+        marks = {}
+    for mark, value in marks.items():
+        if mark in MARKS:
+            checked_table(("marks", mark), value, MARKS[mark])
+        else:
+            remedy = f"{did_you_mean(mark, MARKS)}allowed are {', '.join(MARKS)}"
+            faults.append(Fault(_place(lines, ("marks", mark)), "is not a mark", remedy))
     return StyleFile(source, values, lines, tuple(faults), frozenset(broken))
 
 

@@ -209,6 +209,34 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
 """The tables that stand once in a file. Beside them there is ``[levels.WORD]`` for each level, with BOX_KEYS."""
 
 
+def _mark_keys(border_line: str = "own", border_width_pt: float = 0, gone: bool = False) -> Mapping[str, Key]:
+    """The keys of a mark's table; gone: whether it marks a unit that is no longer there."""
+    return {
+        "colour": Colour("#000000"),
+        "border_line": Choice(border_line, ("own", *_LINES, "double")),
+        "border_width_pt": Number(border_width_pt, 0, 6, "pt"),
+        "hollow": Switch(gone),
+        "struck": Switch(gone),
+    }
+
+
+MARKS: Mapping[str, Mapping[str, Key]] = {
+    "added": _mark_keys("solid", 2.25),
+    "abolished": _mark_keys("dashed", 1, gone=True),
+    "moved": _mark_keys("double", 1),
+    "moved-away": _mark_keys("dotted", 1.5, gone=True),
+    "renamed": _mark_keys(),
+    "level": _mark_keys(),
+    "split": _mark_keys(),
+    "merged": _mark_keys(),
+    "functions": _mark_keys(),
+    "staff": _mark_keys(),
+    "placement": _mark_keys(),
+    "order": _mark_keys(),
+}
+"""What may be marked on a unit of a chart of changes, the weightiest first: ``[marks.WORD]``."""
+
+
 def _luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)

@@ -66,6 +66,42 @@ _KINDS: Mapping[str, tuple[str, str, str]] = {
     "reports-to": ("извештава", "izveštava", "reports to"),
     "supports": ("подржава", "podržava", "supports"),
     "advises": ("саветује", "savetuje", "advises"),
+    "moved-to": ("премештено", "premešteno", "moved"),
+}
+# mark of a change: what the legend calls it
+_MARKS: Mapping[str, tuple[str, str, str]] = {
+    "added": ("ново", "novo", "new"),
+    "abolished": ("укинуто", "ukinuto", "abolished"),
+    "moved": ("премештено", "premešteno", "moved here"),
+    "moved-away": ("раније место", "ranije mesto", "former place"),
+    "renamed": ("промењен назив", "promenjen naziv", "renamed"),
+    "level": ("промењена врста", "promenjena vrsta", "kind changed"),
+    "split": ("подељено", "podeljeno", "split"),
+    "merged": ("спојено", "spojeno", "merged"),
+    "functions": ("промењене надлежности", "promenjene nadležnosti", "functions changed"),
+    "staff": ("промењен број запослених", "promenjen broj zaposlenih", "staff changed"),
+    "placement": ("промењен положај", "promenjen položaj", "position changed"),
+    "order": ("промењен редослед", "promenjen redosled", "order changed"),
+}
+# what a box says of a change in words; the rest follows after a colon or stands before
+_CHANGES: Mapping[str, tuple[str, str, str]] = {
+    "old": ("старо", "staro", "old"),
+    "new": ("ново", "novo", "new"),
+    "changes": ("измене", "izmene", "changes"),
+    "functions": ("надлежности", "nadležnosti", "functions"),
+    "reworded": ("измењен текст надлежности", "izmenjen tekst nadležnosti", "functions reworded"),
+    "moved": ("премештено из", "premešteno iz", "moved from"),
+    "moved-to-root": ("премештено на врх", "premešteno na vrh", "moved to the top"),
+    "moved-from-root": ("премештено с врха", "premešteno s vrha", "moved from the top"),
+    "moved-away": ("раније место; премештено у", "ranije mesto; premešteno u", "former place; moved to"),
+    "renamed": ("ранији назив", "raniji naziv", "formerly"),
+    "level": ("промењена врста", "promenjena vrsta", "kind changed"),
+    "split-into": ("подељено на", "podeljeno na", "split into"),
+    "split-from": ("настало поделом", "nastalo podelom", "split from"),
+    "merged-into": ("спојено у", "spojeno u", "merged into"),
+    "merged-from": ("настало спајањем", "nastalo spajanjem", "merged from"),
+    "line": ("у линији руковођења", "u liniji rukovođenja", "in the line of command"),
+    "staff-unit": ("поред линије руковођења", "pored linije rukovođenja", "beside the line of command"),
 }
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")
@@ -180,3 +216,13 @@ def kind_word(kind: str, lang: str) -> str:
     if words is None:
         return kind
     return words[_place(lang)]
+
+
+def mark_word(mark: str, lang: str) -> str:
+    """What the legend of a chart of changes calls a mark: ``ново``, ``укинуто``."""
+    return _MARKS[mark][_place(lang)]
+
+
+def change_word(key: str, lang: str) -> str:
+    """The words that tell a change, or one side of it: ``премештено из``, ``старо``."""
+    return _CHANGES[key][_place(lang)]

@@ -18,6 +18,7 @@ Kind = Literal[
     "merged",
     "function gained",
     "function lost",
+    "function reworded",
     "function handed over",
     "staff",
     "placement",

@@ -69,16 +69,20 @@ def chart_of(unit_file: UnitFile, options: Mapping[str, Any]) -> Chart:
     """The chart of these units as the options have it. Raises OrgChartError, and UsageError for options that clash."""
     from orgchart.chart import build_chart
 
+    return build_chart(unit_file, **wishes_of(options))
+
+
+def wishes_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as ``chart.build_chart`` takes them. Raises OrgChartError, and UsageError for options that clash."""
     wishes = dict(options)
-    return build_chart(
-        unit_file,
-        style=_style(wishes.pop("style"), wishes.pop("font")),
-        arrange=_arrange(wishes.pop("arrange")),
-        legend=_SHOWN[wishes.pop("legend")],
-        source_line=_SHOWN[wishes.pop("source")],
-        embed_font=wishes.pop("font_embed") == "subset",
+    return {
+        "style": _style(wishes.pop("style"), wishes.pop("font")),
+        "arrange": _arrange(wishes.pop("arrange")),
+        "legend": _SHOWN[wishes.pop("legend")],
+        "source_line": _SHOWN[wishes.pop("source")],
+        "embed_font": wishes.pop("font_embed") == "subset",
         **wishes,
-    )
+    }
 
 
 def _arrange(asked: tuple[str, ...]) -> str | dict[str, str]:
