@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from orgchart.drawing import MARKER
 from orgchart.errors import OrgChartError
 from orgchart.hierarchy import Hierarchy
-from orgchart.labels import rulebook_line
+from orgchart.labels import printable, rulebook_line
 from orgchart.layout.page import Notes
-from orgchart.unit_checks import Findings
-from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import UnitFile
 from orgchart.words import date_words, elsewhere_word, kind_word, level_word, page_words
 
@@ -60,7 +58,7 @@ def furnish(
     """Raises OrgChartError for a title or date that cannot be printed, and for what the units file does not say."""
     source, day = _foot(unit_file, lang, source_line, date)
     return Furniture(
-        title=(unit_file.title or "") if title is None else _checked(title, "title"),
+        title=(unit_file.title or "") if title is None else printable(title, "title"),
         lang=lang,
         levels=tuple((level, level_word(level, lang)) for level in _levels(hierarchy)),
         kinds={relation.kind: kind_word(relation.kind, lang) for relation in hierarchy.relations},
@@ -73,7 +71,7 @@ def furnish(
 def _foot(unit_file: UnitFile, lang: str, with_source: bool, date: str | None) -> tuple[str, str]:
     """The source line and the date. The rulebook's date stands there once."""
     rulebook = unit_file.source
-    day = _checked(date, "date") if date else ""
+    day = printable(date, "date") if date else ""
     own_date = day.casefold() == SOURCE_DATE
     if own_date:
         if rulebook is None or rulebook.date is None:
@@ -89,17 +87,6 @@ def _foot(unit_file: UnitFile, lang: str, with_source: bool, date: str | None) -
             "or leave the source line out"
         )
     return line if with_source else "", day
-
-
-def _checked(text: str, what: str) -> str:
-    """A title or a date as the units file's own title is checked; a blank one is none."""
-    if not text.strip():
-        return ""
-    findings = Findings({})
-    read = Text(MAX_NAME).read(text, what, (), findings)
-    for fault in findings.faults:
-        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
-    return str(read)
 
 
 def _levels(hierarchy: Hierarchy) -> list[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orgchart.errors import OrgChartError
 from orgchart.styles import BoxStyle
+from orgchart.unit_checks import Findings
+from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import RulebookSource, Unit
 from orgchart.words import date_words, page_reference, staff_words
 
@@ -49,3 +52,14 @@ def rulebook_line(source: RulebookSource | None, lang: str, *, dated: bool = Tru
     date = date_words(source.date, lang) if source.date and dated else ""
     parts = (" ".join((part or "").split()) for part in (source.title, source.gazette, date))
     return ", ".join(part for part in parts if part)
+
+
+def printable(text: str, what: str) -> str:
+    """A title or a date as the units file's own title is checked; a blank one is none. Raises OrgChartError."""
+    if not text.strip():
+        return ""
+    findings = Findings({})
+    read = Text(MAX_NAME).read(text, what, (), findings)
+    for fault in findings.faults:
+        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
+    return str(read)
