@@ -14,7 +14,7 @@ from orgchart.commands.console import given_content, printed, say
 @click.option("-o", "--output", metavar="FILE", help="The units.json; standard output if left out.")
 @click.option("--column", "columns", multiple=True, metavar="FIELD=HEADER",
               help="Which column holds what, where that is not to be guessed: id, parent, name, level, number, "
-                   "abbreviation, staff, placement, functions, names.en, extra.note; the column by its header, its letter "
+                   "abbreviation, staff, placement, functions, names.en, extra.note; the column by its header, letter "
                    "or number. May be given several times.")  # fmt: skip
 @click.option(
     "--sheet", metavar="NAME", help="The sheet of a workbook, by name or number; the first that is not empty."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from orgchart.errors import Fault, OrgChartError
 from orgchart.exchange.table import column_letters
@@ -18,7 +19,8 @@ from orgchart.script import fold
 SYNONYMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "id": (
         ("id", "unit id", "org id", "code", "key", "identifier", "šifra", "šifra jedinice",
-         "šifra organizacione jedinice", "identifikator", "kod", "kod jedinice", "ključ", "oznaka jedinice", "kennung", "schlüssel", "einheit id"),
+         "šifra organizacione jedinice",
+         "identifikator", "kod", "kod jedinice", "ključ", "oznaka jedinice", "kennung", "schlüssel", "einheit id"),
         ("uid", "guid"),
     ),
     "parent": (
@@ -34,7 +36,8 @@ SYNONYMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ),
     "level": (
         ("level", "type", "unit type", "kind", "kind of unit", "vrsta", "vrsta jedinice",
-         "vrsta organizacione jedinice", "vrsta ustrojstvene jedinice", "tip", "tip jedinice", "nivo", "razina", "ebene",
+         "vrsta organizacione jedinice", "vrsta ustrojstvene jedinice", "tip", "tip jedinice", "nivo", "razina",
+         "ebene",
          "art", "art der einheit", "typ"),
         ("rank", "class", "category", "classification", "rang", "kategorija", "kategorie", "oblik"),
     ),
@@ -94,8 +97,9 @@ _SMALL_WORDS: Final = frozenset({"na", "u", "in", "auf", "jeziku", "jezik", "lan
 _TAGGED: Final = re.compile(r"names?[ ._:/(\[-]+([A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*)[)\]]?")
 _DOTTED: Final = re.compile(r"(extra|source)\.(.+)", re.DOTALL)
 _CAMEL: Final = re.compile(r"(?<=[a-zčćšžđ])(?=[A-ZČĆŠŽĐ])")
-_NEAR: Final = 85  # of 100: "nazv" for "naziv", "abreviation"; not "stuff" for "staff"
+_NEAR: Final = 85  # of 100: "nazv" for "naziv", "abreviation"
 _SHORTEST: Final = 4
+_PLACE: Final = re.compile(r"[A-Za-z]{1,2}|\d+")  # of a column: AB, 28
 _SEARCHED_ROWS: Final = 20
 _STRONG, _CLOSE, _WEAK = range(3)
 
@@ -141,11 +145,18 @@ def _meaning(header: str) -> tuple[str, int, str] | None:
         return f"names.{language}", _STRONG, key
     if field := _PERHAPS.get(key):
         return field, _WEAK, key
-    if len(key) >= _SHORTEST:
-        near = process.extractOne(key, _MEANT.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-        if near is not None:
-            return _MEANT[near[0]], _CLOSE, near[0]
-    return None
+    near = _near(key) if len(key) >= _SHORTEST else None
+    return None if near is None else (_MEANT[near], _CLOSE, near)
+
+
+def _near(key: str) -> str | None:
+    """The word that is meant where some letters are wrong, in short words one, or two that changed places."""
+    near = process.extractOne(key, _MEANT.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if near is not None:
+        return near[0]
+    if len(key) == _SHORTEST:
+        return None
+    return next((word for word in _MEANT if DamerauLevenshtein.distance(key, word, score_cutoff=1) <= 1), None)
 
 
 def _language(key: str) -> str | None:
@@ -166,7 +177,7 @@ def find_header(rows: Sequence[Sequence[object]], wishes: Mapping[str, str]) -> 
             continue
         first = number if first is None else first
         keys = {key_of(text) for text in texts}
-        if any(key_of(asked) in keys for asked in wishes.values()):
+        if any(key_of(asked) in keys for asked in wishes.values() if not _PLACE.fullmatch(asked.strip())):
             return number
         meanings = [found for text in texts if (found := _meaning(text)) is not None and found[1] != _CLOSE]
         fields = {field.split(".")[0] for field, _, _ in meanings}
@@ -245,7 +256,7 @@ def _asked(field: str, wish: str, header: Sequence[str]) -> int:
 def _said(header: Sequence[str], taken: Mapping[str, int], near: Mapping[int, str]) -> str:
     """``taken: name from "Naziv", parent from "Nadredena" (nearly "nadredjena"); not taken: "Napomena"``."""
     parts = []
-    for field, column in taken.items():
+    for field, column in sorted(taken.items(), key=lambda pair: pair[1]):
         nearly = f" (nearly {quoted(near[column])})" if column in near else ""
         parts.append(f"{field} from {_named(header, column)}{nearly}")
     left = [_named(header, place) for place, text in enumerate(header) if place not in taken.values() and text.strip()]

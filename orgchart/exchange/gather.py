@@ -90,13 +90,13 @@ def _values(
     values: dict[str, object] = {}
     for name, cell in filled.items():
         try:
-            value = value_of(name, cell)
+            value = value_of(name, cell, table.sort)
         except ValueFaultError as error:
             column = columns.of[name]
             rule = error.rule if error.rule.startswith(name) else f"{name} {error.rule}"
             faults.append((row, column, Fault(table.place(row, column), rule, error.remedy)))
             continue
-        if value not in ("", []):
+        if value not in ("", []) or "." in name:
             values[name] = value
     return values
 
@@ -130,7 +130,7 @@ def _go_on(draft: Draft, values: Mapping[str, object]) -> None:
 
 
 def _nameless(table: Table, columns: Columns, row: int, values: Mapping[str, object]) -> Fault:
-    named = f"unit {quoted(as_text(values['id']))}: " if "id" in values else ""
+    named = f"unit {quoted(as_text(values['id'], table.sort))}: " if "id" in values else ""
     return Fault(
         table.place(row, columns.of.get("name")), f"{named}the name is empty", "write it out, or delete the row"
     )

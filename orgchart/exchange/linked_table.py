@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
@@ -9,7 +10,6 @@ from urllib.parse import unquote
 from orgchart.errors import Fault, ImportFaultsError, OrgChartError
 from orgchart.exchange.expanded import BASE, DCT, FOAF, ORG, RDFS, SCHEMA, SKOS
 from orgchart.exchange.table import Table
-from orgchart.exchange.units import ARROW
 from orgchart.formats.jsonld import ORGCHART, canonical_tag
 
 # The same term in several vocabularies, the best first.
@@ -28,6 +28,7 @@ _UP: Final = (ORG + "subOrganizationOf", ORG + "unitOf", SCHEMA + "parentOrganiz
 _DOWN: Final = (ORG + "hasSubOrganization", ORG + "hasUnit", SCHEMA + "subOrganization", SCHEMA + "department")
 _STAFF: Final = (ORGCHART + "staff", SCHEMA + "numberOfEmployees")
 _OWN: Final = ("number", "placement", "arrange")
+_SOURCE: Final = ("article", "line", "end_line")
 _FILE: Final = ORGCHART + "UnitFile"
 _HEADER: Final = ("id", "parent", "level", "name", "number", "abbreviation", "functions", "placement", "staff",
                   "arrange", "article", "line", "end_line", "relations")  # fmt: skip
@@ -217,11 +218,10 @@ def _row(
     if parent is not None:
         row["parent"] = ids.get(parent) or parent.removeprefix(BASE)
     if isinstance(citation, dict):
-        row |= {
-            key if key in ("article", "line", "end_line") else f"source.{key}": part for key, part in citation.items()
-        }
+        row |= {key: part for key, part in citation.items() if key in _SOURCE}
+        row |= {f"source.{key}": json.dumps(part) for key, part in citation.items() if key not in _SOURCE}
     if isinstance(extra, dict):
-        row |= {f"extra.{key}": value for key, value in extra.items()}
+        row |= {f"extra.{key}": json.dumps(value) for key, value in extra.items()}
     return row
 
 
@@ -258,4 +258,6 @@ def _add_relations(rows: list[dict[str, object]], file: Mapping[str, list[Any]],
         if row is not None:
             listed = row.setdefault("relations", [])
             assert isinstance(listed, list)
-            listed.append(f"{_value(tie, ORGCHART + 'kind')}{ARROW}{ids.get(target) or target.removeprefix(BASE)}")
+            extra = _value(tie, ORGCHART + "extra")
+            to = {"to": ids.get(target) or target.removeprefix(BASE), "kind": _value(tie, ORGCHART + "kind")}
+            listed.append({**(extra if isinstance(extra, dict) else {}), **to})

@@ -64,7 +64,7 @@ def make_units(
     making = _Making(table, columns, gathered)
     parents = _parents(making)
     ids = _ids(making, parents)
-    levels = _levels(making, exact)
+    levels = _levels(making, parents, exact)
     units = [_unit(making, place, ids, parents, levels) for place in range(len(making.drafts))]
     document = {**about, "units": units, "relations": _relations(making, ids)}
     unit_file, findings = checked_units(document, name)
@@ -134,7 +134,7 @@ def _ids(making: _Making, parents: Sequence[int | str | None]) -> list[str]:
     return [kept[place] if place in kept else made[place] for place in given]
 
 
-def _levels(making: _Making, exact: bool) -> list[str | None]:
+def _levels(making: _Making, parents: Sequence[int | str | None], exact: bool) -> list[str | None]:
     """The level of each draft, None where neither its cell nor its name tells."""
     words = [draft.text("level") for draft in making.drafts]
     said = [word for word in words if word]
@@ -146,11 +146,18 @@ def _levels(making: _Making, exact: bool) -> list[str | None]:
     if changed:
         making.notes.append(f"levels were taken so: {', '.join(changed)}")
     levels = [
-        known[word] if word else level_of_name(making.drafts[place].text("name")) for place, word in enumerate(words)
+        known[word] if word else level_of_name(_own_name(making, parents, place)) for place, word in enumerate(words)
     ]
     guessed = [place for place, word in enumerate(words) if not word and levels[place] is not None]
     _say_levels(making, guessed, levels, "by the word for it in the name")
     return levels
+
+
+def _own_name(making: _Making, parents: Sequence[int | str | None], place: int) -> str:
+    """The unit's name without the parent's, where a table writes both: ``Ministry - Sector``."""
+    name, parent = making.drafts[place].text("name"), parents[place]
+    above = making.drafts[parent].text("name") if isinstance(parent, int) else ""
+    return name.removeprefix(above) if above and name != above else name
 
 
 def _fill_levels(making: _Making, units: list[dict[str, object]], levels: list[str | None]) -> None:
@@ -224,6 +231,10 @@ def _relations(making: _Making, ids: Sequence[str]) -> list[dict[str, object]]:
     for place, draft in enumerate(making.drafts):
         said = draft.values.get("relations", [])
         for item in said if isinstance(said, list) else []:
+            if isinstance(item, dict):
+                relations.append({**item, "from": ids[place]})
+                making.relation_rows.append(place)
+                continue
             kind, arrow, target = str(item).rpartition(ARROW)
             if not arrow or not kind.strip() or not target.strip():
                 rule = f"{making.subject(draft)}relation {quoted(str(item))} names no unit"

@@ -131,11 +131,7 @@ def _unit(unit: Unit, parent: str | None, children: Sequence[str], structure: St
         "names": None if _plain(unit, structure.unit_file) else dict(unit.names),
         "extra": dict(unit.extra),
     }
-    return {
-        key: value
-        for key, value in said.items()
-        if value not in (None, "", [], {}) or (key == "citation" and unit.source)
-    }
+    return {key: value for key, value in said.items() if value not in (None, "", [], {})}
 
 
 def _plain(unit: Unit, file: UnitFile) -> bool:
