@@ -15,6 +15,8 @@ from openpyxl import Workbook
 
 from orgchart.errors import ImportFaultsError, OrgChartError
 from orgchart.exchange import Imported, import_units
+from orgchart.formats import export
+from orgchart.structure import build_structure
 from orgchart.units import Relation, Source, Unit, parse_units
 from tests.conftest import ROOT, Run
 
@@ -318,8 +320,9 @@ def test_a_sheet_is_taken_by_name_and_one_that_is_not_there_is_refused() -> None
     content = workbook(["id", "name"], ["a", "Одсек"], title="Јединице", second="Друго")
     assert units_of(content, "units.xlsx", sheet="јединице") == (Unit("a", "section", "Одсек"),)
     assert imported(content, "x.xlsx").notes[0] == 'read the sheet "Јединице"; there are also "Друго" (--sheet)'
-    with pytest.raises(OrgChartError, match='there is no sheet "Треће"; there are "Јединице", "Друго"'):
+    with pytest.raises(OrgChartError) as raised:
         imported(content, "units.xlsx", sheet="Треће")
+    assert str(raised.value) == 'units.xlsx: there is no sheet "Треће"; there are "Јединице", "Друго"'
 
 
 def repacked(content: bytes, part: str, text: bytes) -> bytes:
@@ -465,6 +468,12 @@ def test_two_parents_are_told() -> None:
     ]
 
 
+def test_a_child_that_is_no_object_is_told_and_not_lost() -> None:
+    with pytest.raises(OrgChartError) as raised:
+        imported('[{"name": "A", "children": [{"name": "B"}, 3]}]', "tree.json")
+    assert str(raised.value) == "tree.json, /0/children/1: a unit must be an object, not a number"
+
+
 # The command
 
 
@@ -490,3 +499,26 @@ def test_a_real_administration_comes_in_whole() -> None:
     csv.writer(written, delimiter=";").writerows([("Kennung", "Gehört zu", "Bezeichnung", "Ebene"), *rows])
     made = units_of(written.getvalue())
     assert [(u.id, u.parent, u.name, u.level) for u in made] == [(u.id, u.parent, u.name, u.level) for u in file.units]
+
+
+def test_a_table_from_the_web_gives_the_tree_that_its_units_file_has() -> None:
+    made = units_of((ROOT / "tests" / "exchange" / "swiss_finance.csv").read_bytes(), "swiss_finance.csv")
+    names = {unit.id: unit.name for unit in made}
+    known = parse_units((ROOT / "benchmarks" / "data" / "swiss_federal.units.json").read_bytes(), "units.json").units
+    by_id = {unit.id: unit for unit in known}
+
+    def path(unit: Unit) -> str:
+        return f"{path(by_id[unit.parent])} - {unit.name}" if unit.parent else unit.name
+
+    paths = {path(unit): path(by_id[unit.parent]) if unit.parent else None for unit in known}
+    assert len(made) == 90
+    assert {unit.name: unit.parent and names[unit.parent] for unit in made} == {
+        name: paths[name] for name in names.values()
+    }
+
+
+def test_our_table_comes_back_through_a_workbook() -> None:
+    file = parse_units((ROOT / "data" / "units.json").read_bytes(), "units.json")
+    rows = csv.reader(io.StringIO(export(build_structure(file), "csv").decode("utf-8-sig"), newline=""))
+    numbered = [[int(cell) if cell.isdecimal() else cell or None for cell in row] for row in rows]
+    assert units_of(workbook(*numbered), "units.xlsx") == file.units

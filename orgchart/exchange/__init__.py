@@ -109,6 +109,9 @@ def _csv(content: bytes, name: str, delimiter: str | None, encoding: str | None,
 def _sheet(content: bytes, name: str, sheet: str | None, wishes: Mapping[str, str]) -> Table:
     """Raises ImportFaultsError where cells hold errors, or formulas without a value."""
     answer = json.loads(_by_child("xlsx", [sheet or ""], content, name, "Excel file", "as CSV"))
+    if "sheets" in answer:
+        there = ", ".join(f'"{title}"' for title in answer["sheets"])
+        raise OrgChartError(f'{name}: there is no sheet "{sheet}"; there are {there}')
     if answer["faults"]:
         listed = sorted(answer["faults"], key=lambda fault: int("".join(filter(str.isdigit, fault[0]))))
         raise ImportFaultsError(name, [Fault(f"cell {cell}", rule, remedy) for cell, rule, remedy in listed[:1000]])

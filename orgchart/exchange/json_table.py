@@ -72,7 +72,7 @@ def _of_objects(items: list[object], place: str, name: str) -> Table:
         members: dict[str, object] = {}
         inside: list[tuple[object, str, int | None]] = []
         for key, member in item.items():
-            if key in _INNER and isinstance(member, list) and all(isinstance(each, dict) for each in member):
+            if key in _INNER and isinstance(member, list) and any(isinstance(each, dict) for each in member):
                 inside += [(each, f"{here}/{key}/{place}", len(found)) for place, each in enumerate(member)]
             else:
                 members.update(_flat(key, member))

@@ -27,7 +27,8 @@ Fault = tuple[str, str, str]
 
 def from_xlsx(content: bytes, sheet: str) -> dict[str, Any]:
     """``{"sheet": name, "others": [names], "rows": [[number, [texts]]], "faults": [[cell, rule, remedy]]}``; of a
-    formula the value that Excel stored. sheet: its name, or its number from 1; "" for the first that is not empty.
+    formula the value that Excel stored. sheet: its name, or its number from 1; "" for the first that is not empty;
+    only ``{"sheets": [names]}`` where there is none of that name.
 
     Raises NotReadableError for what is no workbook, or too large.
     """
@@ -36,7 +37,10 @@ def from_xlsx(content: bytes, sheet: str) -> dict[str, Any]:
         raise NotReadableError("it holds no workbook of Excel")
     has_formulas, has_merged = _contents(package)
     workbook = _workbook(content, read_only=not has_merged, values=True)
-    chosen, rows, faults = _chosen(workbook, sheet)
+    found = _chosen(workbook, sheet)
+    if found is None:
+        return {"sheets": [other.title for other in workbook.worksheets]}
+    chosen, rows, faults = found
     if has_merged:
         _fill_down(chosen, rows)
     if has_formulas:
@@ -69,15 +73,14 @@ def _contents(package: zipfile.ZipFile) -> tuple[bool, bool]:
     return formulas, merged
 
 
-def _chosen(workbook: Any, wanted: str) -> tuple[Any, dict[int, list[str]], list[Fault]]:
+def _chosen(workbook: Any, wanted: str) -> tuple[Any, dict[int, list[str]], list[Fault]] | None:
     sheets = workbook.worksheets
     if wanted:
         named = [sheet for sheet in sheets if sheet.title.casefold() == wanted.casefold()]
         if not named and wanted.isdecimal() and 0 < int(wanted) <= len(sheets):
             named = [sheets[int(wanted) - 1]]
         if not named:
-            there = ", ".join(f'"{sheet.title}"' for sheet in sheets)
-            raise NotReadableError(f'there is no sheet "{wanted}"; there are {there}')
+            return None
         return (named[0], *_read(named[0]))
     for sheet in sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible"):
         rows, faults = _read(sheet)
