@@ -167,6 +167,11 @@ def test_every_other_field_has_its_place() -> None:
     )  # fmt: skip
 
 
+def test_the_parents_name_before_a_units_own_does_not_give_the_level() -> None:
+    made = units_of("id,parent,name\na,,Сектор\nb,a,Сектор - Одсек\nc,,Одсек 1\nd,c,Одсек 10\n")
+    assert [unit.level for unit in made] == ["sector", "section", "section", "section"]
+
+
 # CSV
 
 
@@ -245,7 +250,7 @@ DIRTY = {
     "name of two": (
         "id,parent,name\na,,Х\nb,,Х\nc,Х,У\n",
         [
-            'line 4, column "parent": unit "c": parent "Х" is the name of 2 units (line 2, line 3); '
+            'line 4, column "parent": unit "c": parent "Х" is the name of several units (line 2, line 3); '
             "write the id of the one that is meant"
         ],
     ),
@@ -343,9 +348,14 @@ SHEET = "xl/worksheets/sheet1.xml"
         (SHEET, b"\0" * 200_000_001, "unpacked it has more than 200,000,000 bytes"),
         (SHEET, b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>', "a part of it declares a document type"),
         (SHEET, b"<worksheet", "this Excel file cannot be read"),
+        (
+            SHEET,
+            b'<worksheet><mergeCell ref="A1:XFD1048576"/></worksheet>',
+            "its merged cells cover more than 2,000,000",
+        ),
         (SHEET, b"<a>" * 8_000_001, "a part of it has more than 8,000,000 tags"),
     ],
-    ids=["bomb", "entities", "torn", "tags"],
+    ids=["bomb", "entities", "torn", "merged", "tags"],
 )
 def test_a_hostile_workbook_is_refused_in_a_sentence(part: str, text: bytes, said: str) -> None:
     content = repacked(workbook(["id", "name"], ["a", "A"]), part, text)
@@ -371,6 +381,7 @@ def test_a_hostile_workbook_is_refused_in_a_sentence(part: str, text: bytes, sai
         ("a.ods", b"PK\x03\x04" + b"-" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
          "a.ods: this is a file of LibreOffice (.ods); save it as .xlsx or .csv"),
         ("a.csv", b"foo,bar\n1,2\n", 'a.csv, line 1: no column was found that holds the names of units, among "foo"'),
+        ("a.csv", b"name,note\n,x\n", "a.csv: no row has anything in the columns that were taken; say others"),
         ("a.json", b"[]", "a.json: there are no units in it"),
         ("a.json", b"12", "a.json: there are no units in it"),
         ("a.json", b'{"a": 1,}', "a comma stands before a closing bracket"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from orgchart.errors import Fault, ImportFaultsError
+from orgchart.errors import Fault, ImportFaultsError, OrgChartError
 from orgchart.exchange.columns import Columns
 from orgchart.exchange.gather import Draft, Gathered
 from orgchart.exchange.levels import BELOW, BY_DEPTH, known_level, level_of_name
@@ -22,6 +23,7 @@ from orgchart.units import UnitFile, checked_units
 
 ARROW: Final = " → "
 _SHOWN: Final = 5
+_PARTED: Final = re.compile(r"\s*[-–—/,:;>|]")
 _PLAIN: Final = ("number", "abbreviation", "functions", "placement", "staff", "arrange")
 _SOURCE: Final = ("article", "line", "end_line")
 
@@ -61,6 +63,8 @@ def make_units(
 
     Raises ImportFaultsError with all that is wrong, row by row.
     """
+    if not gathered.drafts and not gathered.faults:
+        raise OrgChartError(f"{name}: no row has anything in the columns that were taken; say others with --column")
     making = _Making(table, columns, gathered)
     parents = _parents(making)
     ids = _ids(making, parents)
@@ -102,13 +106,15 @@ def _parents(making: _Making) -> list[int | str | None]:
                 for other, one in enumerate(making.drafts):
                     by_fold.setdefault(fold(folded(one.text("name"))), []).append(other)
             found = by_fold.get(fold(folded(wanted)), [])
-        others = [other for other in found if other != place] or found
+        # Of many units of one name only the first few are looked at: the message shows no more.
+        others = [other for other in found[: _SHOWN + 1] if other != place] or found
         if not found and wanted.casefold() in NOTHING:
             nothing[wanted] += 1
             parents.append(draft.above)
         elif len(others) > 1:
             rows = ", ".join(making.table.row_place(making.drafts[other].row) for other in others[:_SHOWN])
-            rule = f"{making.subject(draft)}parent {quoted(wanted)} is the name of {len(others)} units ({rows})"
+            more = ", …" if len(found) > _SHOWN + 1 else ""
+            rule = f"{making.subject(draft)}parent {quoted(wanted)} is the name of several units ({rows}{more})"
             making.fault(draft, "parent", rule, "write the id of the one that is meant")
             parents.append(None)
         else:
@@ -157,7 +163,8 @@ def _own_name(making: _Making, parents: Sequence[int | str | None], place: int) 
     """The unit's name without the parent's, where a table writes both: ``Ministry - Sector``."""
     name, parent = making.drafts[place].text("name"), parents[place]
     above = making.drafts[parent].text("name") if isinstance(parent, int) else ""
-    return name.removeprefix(above) if above and name != above else name
+    rest = name.removeprefix(above)
+    return rest if above and rest != name and _PARTED.match(rest) else name
 
 
 def _fill_levels(making: _Making, units: list[dict[str, object]], levels: list[str | None]) -> None:

@@ -17,8 +17,11 @@ from orgchart.rulebook.source_parts import NotReadableError, opened
 
 _CHUNK: Final = 1 << 20
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ >/]")
-_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[ >]")
-_CELLS: Final = 5_000_000
+_MERGED: Final = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']"
+)
+_LONGEST_TAG: Final = 300
+_CELLS: Final = 2_000_000
 _LETTERS: Final = 100_000_000
 _MIDNIGHT: Final = datetime.time()
 
@@ -60,7 +63,8 @@ def _workbook(content: bytes, *, read_only: bool, values: bool) -> Any:
 
 def _contents(package: zipfile.ZipFile) -> tuple[bool, bool]:
     """Whether there are formulas, and merged cells, which take another look at the sheets."""
-    formulas = merged = False
+    formulas = False
+    areas: set[bytes] = set()
     for part in package.namelist():
         if not part.startswith("xl/worksheets/"):
             continue
@@ -68,9 +72,19 @@ def _contents(package: zipfile.ZipFile) -> tuple[bool, bool]:
             end = b""
             while piece := stream.read(_CHUNK):
                 formulas = formulas or _FORMULA.search(end + piece) is not None
-                merged = merged or _MERGED.search(end + piece) is not None
-                end = piece[-32:]
-    return formulas, merged
+                areas |= set(_MERGED.findall(end + piece))
+                end = piece[-_LONGEST_TAG:]
+    # openpyxl makes a cell for each place of a merged area.
+    if sum(map(_size, areas)) > _CELLS:
+        raise NotReadableError(f"its merged cells cover more than {_CELLS:,} cells")
+    return formulas, bool(areas)
+
+
+def _size(area: bytes) -> int:
+    from openpyxl.utils import range_boundaries
+
+    left, top, right, bottom = range_boundaries(area.decode("ascii"))
+    return int((right - left + 1) * (bottom - top + 1))
 
 
 def _chosen(workbook: Any, wanted: str) -> tuple[Any, dict[int, list[str]], list[Fault]] | None:
