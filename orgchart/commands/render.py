@@ -29,7 +29,7 @@ _DEFAULT_FORMATS = "dot,svg,pdf,png"
 @click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
               help="Folder for the files; - writes one format to standard output.")  # fmt: skip
 @click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
-              help="Formats, separated by commas.")  # fmt: skip
+              help="Formats, separated by commas: dot, svg, pdf, png; csv, jsonld, mermaid, graphml.")  # fmt: skip
 @chart_options
 @click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")
