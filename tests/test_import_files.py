@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import zipfile
@@ -16,10 +17,21 @@ from tests.imports import faults_of, imported, units_of, workbook
 # Excel
 
 
-def test_a_sheet_gives_numbers_as_ids_days_as_text_and_formulas_as_their_values() -> None:
-    content = workbook(["Шифра", "Назив", "Надређена", "Напомена"], [1.0, "Сектор", None, True], [2, "Одсек", 1.0, 1.5])
-    units = units_of(content, "units.xlsx", columns={"extra.note": "Напомена"})
-    assert [(unit.id, unit.parent, unit.extra["note"]) for unit in units] == [("1", None, True), ("2", "1", 1.5)]
+def test_a_sheet_gives_numbers_as_ids_and_days_as_text() -> None:
+    day = datetime.datetime(2011, 4, 1)
+    content = workbook(["Шифра", "Назив", "Надређена", "Дан"], [1.0, "Сектор", None, day], [2, "Одсек", 1.0, 1.5])
+    units = units_of(content, "units.xlsx", columns={"extra.day": "Дан"})
+    assert [(unit.id, unit.parent, unit.extra["day"]) for unit in units] == [("1", None, "2011-04-01"), ("2", "1", 1.5)]
+
+
+def test_of_a_formula_the_stored_value_counts() -> None:
+    rows = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="str"><v>name</v></c></row>'
+        '<row r="2"><c r="A2" t="str"><f>UPPER("x")</f><v>Одсек</v></c></row></sheetData></worksheet>'
+    )
+    content = repacked(workbook(["name"]), SHEET, rows.encode())
+    assert units_of(content, "units.xlsx") == (Unit("odsek", "section", "Одсек"),)
 
 
 def test_a_merged_cell_counts_for_all_its_rows() -> None:
