@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from orgchart.chart import Chart, build_chart
     from orgchart.chart_page import ChartPage
     from orgchart.errors import OrgChartError
-    from orgchart.formats import render, render_files
+    from orgchart.exchange import import_units
+    from orgchart.formats import export, render, render_files
     from orgchart.rulebook import read_rulebook
+    from orgchart.structure import build_structure
     from orgchart.units import Unit, UnitFile, load_units
 
 __all__ = [
@@ -29,6 +31,9 @@ __all__ = [
     "UnitFile",
     "__version__",
     "build_chart",
+    "build_structure",
+    "export",
+    "import_units",
     "load_units",
     "read_rulebook",
     "render",
@@ -42,6 +47,9 @@ _HOMES = {
     "Unit": "orgchart.units",
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
+    "build_structure": "orgchart.structure",
+    "export": "orgchart.formats",
+    "import_units": "orgchart.exchange",
     "load_units": "orgchart.units",
     "read_rulebook": "orgchart.rulebook",
     "render": "orgchart.formats",

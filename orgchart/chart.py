@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 from typing import Literal
 
 from orgchart.chart_page import ChartPage, Field, Setting, join, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
 from orgchart.furniture import furnish
-from orgchart.hierarchy import Hierarchy, build_hierarchy
+from orgchart.hierarchy import Hierarchy
 from orgchart.labels import label_of
 from orgchart.layout import PAGE_LAYOUT, Layout
 from orgchart.layout.page import Page, pages
 from orgchart.layout.shapes import KINDS, Kind
 from orgchart.marks import Mark
-from orgchart.names import safe_name
-from orgchart.styles import StyleSheet, load_style
+from orgchart.structure import Structure, build_structure
+from orgchart.styles import StyleSheet
 from orgchart.text import Font, load_font
 from orgchart.units import UnitFile
-from orgchart.words import language_of
 
 LEGIBLE_PT = 7.0
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
@@ -35,7 +33,7 @@ BRANCHES = ("together", "apart")
 class Chart:
     """One finished chart of one page, or an atlas of several. ``name``: its file name without ending; ``embed_font``:
     whether an SVG carries its font; ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of
-    which stops the work."""
+    which stops the work; ``structure``: the units alone, for formats without pages."""
 
     name: str
     title: str
@@ -46,6 +44,7 @@ class Chart:
     embed_font: bool
     dpi: int
     warnings: tuple[str, ...]
+    structure: Structure
 
     @property
     def layout(self) -> Layout:
@@ -121,13 +120,12 @@ def build_chart(
     for word, known, asked in (("atlas", ATLAS, atlas), ("branches", BRANCHES, branches)):
         if asked not in known:
             raise OrgChartError(f'{word} "{asked}" is not known; use {", ".join(known)}')
-    styles = style if isinstance(style, StyleSheet) else load_style(style)
+    structure = build_structure(unit_file, style=style, root=root, depth=depth, title=title)
+    styles, hierarchy, lang = structure.styles, structure.hierarchy, structure.lang
     font = load_font(styles.font)
     sheets = [pages(sheet, orientation) for sheet in (AUTO_SHEETS if page == "auto" else (page,))]
     if overlay is not None and overlay.fields:
         sheets = [allowed for sheet in sheets for allowed in (_across(sheet), sheet)]
-    hierarchy = build_hierarchy(unit_file).branch(root, depth)
-    lang = unit_file.lang or language_of(unit.name for unit in hierarchy.units)
     over = overlay or Overlay()
     if source_line is None:
         named = unit_file.source and unit_file.source.title if overlay is None else over.source
@@ -156,7 +154,7 @@ def build_chart(
     made, remarks = _pages(hierarchy, setting, sheets, atlas, branches == "apart", page_number or (1, 1))
     heading = setting.furniture.title
     return Chart(
-        name=_chart_name(hierarchy, unit_file.name),
+        name=structure.name,
         title=heading or ", ".join(unit.name for unit in hierarchy.roots[:3]),
         hierarchy=made[0].hierarchy if fields else hierarchy,
         styles=styles,
@@ -164,8 +162,9 @@ def build_chart(
         pages=made,
         embed_font=embed_font,
         dpi=dpi,
+        structure=structure,
         warnings=(
-            *(f"{unit_file.name}, {fault}" for fault in unit_file.warnings),
+            *structure.warnings,
             *_lacking(setting),
             *remarks,
             *(warning for each in made for warning in each.warnings),
@@ -290,12 +289,6 @@ def _arrangements(hierarchy: Hierarchy, asked: str | Mapping[str, str], styles: 
             (unit.id, kind) for kind in KINDS if kind == next((w for w in wishes if w not in (None, "auto")), "")
         )
     return found
-
-
-def _chart_name(hierarchy: Hierarchy, file_name: str) -> str:
-    """The single root's id, or the units file's stem, made safe as a file name on every system."""
-    roots = hierarchy.roots
-    return safe_name(roots[0].id if len(roots) == 1 else PurePath(file_name).stem)
 
 
 def _lacking(setting: Setting) -> Iterator[str]:

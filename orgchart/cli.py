@@ -21,6 +21,7 @@ from orgchart.version import __version__
 # In the order of the road; a command's module loads when it is called or explained.
 COMMANDS: Mapping[str, str] = {
     "read": "orgchart.commands.read:read",
+    "import": "orgchart.commands.importing:import_units",
     "check": "orgchart.commands.check:check",
     "render": "orgchart.commands.render:render",
     "styles": "orgchart.commands.styles:styles",

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from orgchart.drawing import MARKER
 from orgchart.errors import OrgChartError
 from orgchart.hierarchy import Hierarchy
-from orgchart.labels import rulebook_line
+from orgchart.labels import printable, rulebook_line
 from orgchart.layout.page import Notes
 from orgchart.marks import MARK_KEY
 from orgchart.style_keys import MARKS
-from orgchart.unit_checks import Findings
-from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import UnitFile
 from orgchart.words import date_words, elsewhere_word, kind_word, level_word, mark_word, page_words
 
@@ -70,7 +68,7 @@ def furnish(
     marked = frozenset(marks)
     source, day = _foot(unit_file, lang, source_line, date, foot)
     return Furniture(
-        title=(unit_file.title or "") if title is None else _checked(title, "title"),
+        title=(unit_file.title or "") if title is None else printable(title, "title"),
         lang=lang,
         levels=tuple((level, level_word(level, lang)) for level in _levels(hierarchy)),
         kinds={relation.kind: kind_word(relation.kind, lang) for relation in hierarchy.relations},
@@ -86,7 +84,7 @@ def _foot(
 ) -> tuple[str, str]:
     """The source line and the date. The rulebook's date stands there once."""
     rulebook = unit_file.source
-    day = _checked(date, "date") if date else ""
+    day = printable(date, "date") if date else ""
     own_date = day.casefold() == SOURCE_DATE
     rulebook_date = date_words(rulebook.date, lang) if rulebook and rulebook.date else ""
     line = rulebook_line(rulebook, lang, dated=not own_date)
@@ -110,17 +108,6 @@ def _foot(
 
 def _opening(word: str) -> str:
     return word[:1].upper() + word[1:]
-
-
-def _checked(text: str, what: str) -> str:
-    """A title or a date as the units file's own title is checked; a blank one is none."""
-    if not text.strip():
-        return ""
-    findings = Findings({})
-    read = Text(MAX_NAME).read(text, what, (), findings)
-    for fault in findings.faults:
-        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
-    return str(read)
 
 
 def _levels(hierarchy: Hierarchy) -> list[str]:

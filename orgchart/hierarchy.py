@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+import io
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 import networkx
 
@@ -126,3 +127,25 @@ def _reading_order(
         yield unit, parent, generation
         if most is None or generation < most:
             waiting += [(child, unit.id, generation + 1) for child in reversed(children(unit.id))]
+
+
+def graphml(
+    hierarchy: Hierarchy,
+    attributes: Callable[[Unit], Mapping[str, str | int]],
+    about: Mapping[str, str],
+) -> bytes:
+    """GraphML in UTF-8: a node for each unit with its attributes, an edge from each parent to each child (type
+    ``parent``, kind ``contains``), then one for each relation (type ``relation`` and its own kind); about: the graph's
+    own attributes."""
+    # Of several edges between two units each is kept; ids of their own make them valid GraphML.
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph.graph.update(about)
+    for unit in hierarchy.units:
+        graph.add_node(unit.id, **attributes(unit))
+    ties = [(parent, child, "parent", "contains") for parent, child in hierarchy.graph.edges]
+    ties += [(relation.source, relation.target, "relation", relation.kind) for relation in hierarchy.relations]
+    for number, (source, target, sort, kind) in enumerate(ties, 1):
+        graph.add_edge(source, target, key=f"e{number}", type=sort, kind=kind)
+    written = io.BytesIO()
+    networkx.readwrite.graphml.write_graphml_xml(graph, written, named_key_ids=True)
+    return written.getvalue()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orgchart.errors import OrgChartError
 from orgchart.styles import BoxStyle
+from orgchart.unit_checks import Findings
+from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import RulebookSource, Source, Unit
 from orgchart.words import date_words, level_word, line_words, page_reference, staff_words
 
@@ -66,3 +69,14 @@ def citation(source: Source | None, lang: str) -> str:
     parts = (" ".join((source.article or "").split()), lines)
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:]
+
+
+def printable(text: str, what: str) -> str:
+    """A title or a date as the units file's own title is checked; a blank one is none. Raises OrgChartError."""
+    if not text.strip():
+        return ""
+    findings = Findings({})
+    read = Text(MAX_NAME).read(text, what, (), findings)
+    for fault in findings.faults:
+        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
+    return str(read)

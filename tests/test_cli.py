@@ -15,7 +15,7 @@ from tests.charts import SECTOR, svg_names, unit, units_file
 from tests.conftest import ROOT, Run
 
 Command = Callable[..., Run]
-COMMANDS = ("read", "check", "render", "styles", "schema")
+COMMANDS = ("read", "import", "check", "render", "styles", "schema")
 TOP_AND_AUDIT = units_file(unit("top", "Top", level="sector"), unit("audit", "Audit", "top"))
 
 
@@ -77,7 +77,11 @@ def test_depth_0_draws_the_top_alone(here: Command, units: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("-f svgg", 'format "svgg" is not known; use dot, svg, pdf, png, pptx, drawio; did you mean "svg"?'),
+        (
+            "-f svgg",
+            'format "svgg" is not known; use dot, svg, pdf, png, pptx, drawio, csv, jsonld, mermaid, graphml; '
+            'did you mean "svg"?',
+        ),
         ("-f ,", "--format names no format; give one or more, e.g. --format svg,pdf"),
         ("-o - -f svg,pdf", "-o - writes one file to standard output; name one format, e.g. --format svg"),
         ("-s clasic", 'style, "clasic": is not a bundled style; did you mean "classic"?'),

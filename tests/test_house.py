@@ -10,11 +10,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
 FLOORS = [
-    {"version", "errors", "hints", "encodings", "strict_json"},
-    {"words", "alphabet", "names", "script"},
+    {"version", "errors", "hints", "encodings", "strict_json", "limited"},
+    {"words", "alphabet", "names", "script", "ids", "cells"},
     {"text"},
     {"wrapping", "unit_fields", "unit_checks", "units", "style_keys", "style_files", "styles"},
-    {"hierarchy", "labels", "rulebook"},
+    {"hierarchy", "labels", "structure", "rulebook"},
     {"layout"},
     {"drawing", "elbows", "marks"},
     {"furniture"},

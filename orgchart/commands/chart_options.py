@@ -1,4 +1,4 @@
-"""Options of the command line that say how a chart looks, in; the chart they make of a file's units, out."""
+"""Options of the command line that say how a chart looks, in; the chart they make of units, out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from orgchart.chart import Chart
+    from orgchart.structure import Structure
     from orgchart.styles import StyleSheet
     from orgchart.units import UnitFile
 
@@ -83,6 +84,15 @@ def wishes_of(options: Mapping[str, Any]) -> dict[str, Any]:
         "embed_font": wishes.pop("font_embed") == "subset",
         **wishes,
     }
+
+
+def structure_of(unit_file: UnitFile, options: Mapping[str, Any]) -> Structure:
+    """The units that the options ask for, for formats that need no layout. Raises OrgChartError."""
+    from orgchart.structure import build_structure
+
+    return build_structure(
+        unit_file, style=options["style"], root=options["root"], depth=options["depth"], title=options["title"]
+    )
 
 
 def _arrange(asked: tuple[str, ...]) -> str | dict[str, str]:

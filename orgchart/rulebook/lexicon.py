@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
 from orgchart.errors import OrgChartError
-from orgchart.script import to_latin
+from orgchart.script import fold as fold
 
 CASES: Final = ("nominative", "genitive", "dative", "accusative", "vocative", "instrumental", "locative")
-_FOLDED: Final = str.maketrans(
-    {"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "dj", "ś": "s", "ź": "z", "ĉ": "c", "ċ": "c", "ţ": "z", "ď": "dj"}
-)
-
-
-@lru_cache(maxsize=200_000)
-def fold(word: str) -> str:
-    """The form in which one word is the same in both scripts, in capitals, and without its diacritics."""
-    folded = to_latin(word).lower().translate(_FOLDED)
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True)
