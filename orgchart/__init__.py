@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from orgchart.version import __version__
 
 if TYPE_CHECKING:
+    from orgchart.changes import compare
     from orgchart.chart import Chart, build_chart
     from orgchart.chart_page import ChartPage
     from orgchart.errors import OrgChartError
@@ -29,6 +30,7 @@ __all__ = [
     "UnitFile",
     "__version__",
     "build_chart",
+    "compare",
     "load_units",
     "read_rulebook",
     "render",
@@ -42,6 +44,7 @@ _HOMES = {
     "Unit": "orgchart.units",
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
+    "compare": "orgchart.changes",
     "load_units": "orgchart.units",
     "read_rulebook": "orgchart.rulebook",
     "render": "orgchart.formats",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from orgchart.changes.folded import Profile, Rarity, function_likeness, name_likeness
+from orgchart.changes.folded import Profile, Rarity, common_share, function_likeness, name_likeness
 
 _MOST_LOOKED_AT: Final = 12
 _MOST_KEPT: Final = 5
@@ -63,7 +63,8 @@ class Scale:
             left_open *= 1 - self._place(one, other)
             left_open *= 1 - (_LEVEL if one.unit.level == other.unit.level else 0.0)
             score = 1 - left_open
-        common = 1.0 if functions is None else min(1.0, functions / _SOME_COMMON_FUNCTIONS)
+        share = common_share(one, other)
+        common = 1.0 if share is None else min(1.0, share / _SOME_COMMON_FUNCTIONS)
         return score * (_NO_COMMON_FUNCTION + (1 - _NO_COMMON_FUNCTION) * common)
 
     def _place(self, one: Profile, other: Profile) -> float:

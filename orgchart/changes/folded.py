@@ -154,6 +154,13 @@ def function_likeness(one: Profile, other: Profile, rare: Rarity) -> float | Non
     return matched / total * min(1.0, matched)
 
 
+def common_share(one: Profile, other: Profile) -> float | None:
+    """0 to 1: the same share, however common the functions are: none in common speaks against two units being one."""
+    if not one.own or not other.own:
+        return None
+    return 2 * len(shared_functions(one.own, other.own)) / (len(one.own) + len(other.own))
+
+
 def shared_functions(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, float]]:
     """Pairs of folded functions, equal ones first, then those alike, the most alike first; each in one pair at most."""
     from rapidfuzz import fuzz

@@ -6,11 +6,11 @@ By id, by exact name and place, by a name that stands once on both sides, and fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from orgchart.changes.candidates import Scale, candidates, children_of
-from orgchart.changes.folded import Profile, function_likeness, name_likeness, rarity
+from orgchart.changes.folded import Profile, common_share, function_likeness, name_likeness, rarity
 from orgchart.changes.model import SURE, Doubt
 from orgchart.changes.parts import Parts, Sides, merged_kept, merged_whole, split_kept, split_whole
 from orgchart.hierarchy import best_pairs
@@ -68,14 +68,13 @@ class _Matcher:
             self._part(parts, self.found.splits)
         for parts in merged_whole(sides, self._free_old(), self._free_new()):
             self._part(parts, self.found.mergers, merger=True)
+        # Before likeness too: who has all its functions from one unit is a part of it, whatever it is named like.
+        self._part_those_kept(sides, by_name=False)
         for _ in range(_ROUNDS):
             if not self._by_likeness():
                 break
             self._by_exact_name()
-        for parts in split_kept(sides, self._free_new()):
-            self._part(parts, self.found.splits)
-        for parts in merged_kept(sides, self._free_old()):
-            self._part(parts, self.found.mergers, merger=True)
+        self._part_those_kept(sides, by_name=True)
         self._ask_about_those_apart()
 
     def _free(self, old: int, new: int) -> bool:
@@ -92,8 +91,18 @@ class _Matcher:
     def _free_new(self) -> list[int]:
         return [n for n in range(len(self.new)) if n not in self.found.back and n not in self.used_new]
 
+    def _part_those_kept(self, sides: Sides, by_name: bool) -> None:
+        for parts in split_kept(sides, self._free_new(), by_name):
+            self._part(parts, self.found.splits)
+        for parts in merged_kept(sides, self._free_old(), by_name):
+            self._part(parts, self.found.mergers, merger=True)
+
     def _part(self, parts: Parts, into: list[Parts], merger: bool = False) -> None:
-        into.append(parts)
+        known = next((each for each in into if each.whole == parts.whole), None)
+        if known is None:
+            into.append(parts)
+        else:
+            into[into.index(known)] = replace(known, parts=(*known.parts, *parts.parts))
         whole, several = (self.used_new, self.used_old) if merger else (self.used_old, self.used_new)
         whole.add(parts.whole)
         several.update(parts.parts)
@@ -119,8 +128,8 @@ class _Matcher:
             return
         for old, new in self.put_off:
             one, other = self.old[old], self.new[new]
-            unlike = function_likeness(one, other, self.rare)
-            if self._free(old, new) and self._place_alike(one, other) and (unlike is None or unlike >= 0.1):
+            share = common_share(one, other)
+            if self._free(old, new) and self._place_alike(one, other) and (share is None or share >= 0.1):
                 self.found.take(old, new, 1.0)
 
     def _place_alike(self, old: Profile, new: Profile) -> bool:
@@ -171,8 +180,14 @@ class _Matcher:
         for (parent, name), numbers in olds.items():
             above = parent if parent < 0 else self.found.pairs.get(parent)
             others = news.get((above, name), []) if above is not None else []
-            if len(numbers) == len(others) == 1:
-                self.found.take(numbers[0], others[0], _SAME_NAME_AND_PLACE)
+            # Namesakes in one place are told apart by their functions, or are in the order in which they were.
+            alone = len(numbers) == len(others) == 1
+            if alone or (
+                len(numbers) == len(others)
+                and all(self.old[a].functions == self.new[b].functions for a, b in zip(numbers, others, strict=True))
+            ):
+                for number, other in zip(numbers, others, strict=True):
+                    self.found.take(number, other, _SAME_NAME_AND_PLACE)
         return len(self.found.pairs) > before
 
     def _by_rare_name(self) -> bool:

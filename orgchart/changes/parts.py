@@ -71,8 +71,9 @@ def split_whole(sides: Sides, old: Sequence[int], new: Sequence[int]) -> list[Pa
     return sorted([*found, *by_name], key=lambda parts: parts.whole)
 
 
-def split_kept(sides: Sides, new: Sequence[int]) -> list[Parts]:
-    """Units that live on and gave up functions to units of ``new`` that had none before."""
+def split_kept(sides: Sides, new: Sequence[int], by_name: bool = True) -> list[Parts]:
+    """Units that live on and gave up functions to units of ``new`` that had no partner; or, where asked, words of their
+    name."""
     shares = _shares(sides, new)
     found = []
     taken: set[int] = set()
@@ -87,8 +88,9 @@ def split_kept(sides: Sides, new: Sequence[int]) -> list[Parts]:
             taken.update(apart)
     split = {parts.whole for parts in found}
     left = [part for part in new if part not in taken]
-    by_name = _by_names(sides, [whole for whole in sides.pairs if whole not in split], left, sides.pairs)
-    return sorted([*found, *by_name], key=lambda parts: parts.whole)
+    if by_name:
+        found += _by_names(sides, [whole for whole in sides.pairs if whole not in split], left, sides.pairs)
+    return sorted(found, key=lambda parts: parts.whole)
 
 
 def merged_whole(sides: Sides, old: Sequence[int], new: Sequence[int]) -> list[Parts]:
@@ -96,9 +98,9 @@ def merged_whole(sides: Sides, old: Sequence[int], new: Sequence[int]) -> list[P
     return split_whole(sides.exchanged, new, old)
 
 
-def merged_kept(sides: Sides, old: Sequence[int]) -> list[Parts]:
+def merged_kept(sides: Sides, old: Sequence[int], by_name: bool = True) -> list[Parts]:
     """The mirror of ``split_kept``."""
-    return split_kept(sides.exchanged, old)
+    return split_kept(sides.exchanged, old, by_name)
 
 
 def _certainty(found: int, own: int) -> float:
