@@ -39,7 +39,14 @@ MATTERS = (
     "нуклеарној сигурности", "филмским копродукцијама", "азилу и миграцијама", "робним резервама",
     "каменоломима", "сточним пијацама", "цивилном ваздухопловству",
 )  # fmt: skip
-PLACES = ("", " у првом степену", " у другом степену", " на граничним прелазима", " у дијаспори", " за потребе министра")
+PLACES = (
+    "",
+    " у првом степену",
+    " у другом степену",
+    " на граничним прелазима",
+    " у дијаспори",
+    " за потребе министра",
+)
 COMMON = (
     "учешће у припреми нацрта закона из делокруга министарства",
     "сарадњу са другим органима државне управе",
@@ -440,6 +447,7 @@ def judge(
     amended: Amended, changes: Changes, old_keys: dict[str, int], new_keys: dict[str, int], latin: bool = False
 ) -> Verdict:
     """Hold what was found against what is true."""
+
     def told(kind: str, old: Sequence[str], new: Sequence[str], before: str, after: str) -> Truth:
         with_words = kind.startswith("function")
         olds, news = (tuple(sorted(map(keys.__getitem__, ids))) for keys, ids in ((old_keys, old), (new_keys, new)))

@@ -1,7 +1,7 @@
 """Units of two files that have no partner yet, in; the pairs of them that may be one unit, with their likeness, out.
 
-Candidates are found by rare words, equal functions, place and children, a few for each unit, so that the time grows with
-the number of units and not with its square.
+Candidates are found by rare words, equal functions, place and children, a few for each unit, so that the time grows
+with the number of units and not with its square.
 """
 
 from __future__ import annotations
@@ -114,10 +114,10 @@ def candidates(
                     votes[other] = votes.get(other, 0.0) + 1 / len(sharing)
         looked_at = sorted(votes, key=lambda other: (-votes[other], other))[:_MOST_LOOKED_AT]
         scored = [(scale.score(number, other), other) for other in looked_at]
-        best = sorted(((score, other) for score, other in scored if score >= least), key=lambda pair: (-pair[0], pair[1]))
-        found += [
-            Candidate(number, other, score, scale.nearness(number, other)) for score, other in best[:_MOST_KEPT]
-        ]
+        best = sorted(
+            ((score, other) for score, other in scored if score >= least), key=lambda pair: (-pair[0], pair[1])
+        )
+        found += [Candidate(number, other, score, scale.nearness(number, other)) for score, other in best[:_MOST_KEPT]]
     return found
 
 

@@ -41,7 +41,7 @@ def _structure(old: Sequence[Profile], new: Sequence[Profile], found: Match) -> 
     moved = set()
     image = {-1: -1, **found.pairs}
     for parts in found.mergers:
-        image |= {part: parts.whole for part in parts.parts}
+        image |= dict.fromkeys(parts.parts, parts.whole)
     for number, other in found.pairs.items():
         if image.get(old[number].parent) != new[other].parent:
             moved.add(number)
@@ -149,9 +149,7 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     return kept
 
 
-def _in_order(
-    changes: Sequence[Change], old: Sequence[Profile], new: Sequence[Profile], found: Match
-) -> list[Change]:
+def _in_order(changes: Sequence[Change], old: Sequence[Profile], new: Sequence[Profile], found: Match) -> list[Change]:
     """In the reading order of the new file, what is gone after the unit that stood before it and is still there."""
     new_place = {profile.unit.id: profile.number for profile in new}
     old_place = {profile.unit.id: profile.number for profile in old}

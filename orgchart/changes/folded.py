@@ -1,4 +1,4 @@
-"""Names and functions in either script, in; the forms in which they are compared, and how alike two of them are, out."""
+"""Names and functions in either script, in; the forms in which they are compared, and how alike two are, out."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from orgchart.units import Unit
 
 _WORD: Final = re.compile(r"[^\W_]+")
 # Words that join others, folded; they tell nothing of what a unit is about.
-_JOINING: Final = frozenset(
-    ["za", "i", "u", "o", "na", "s", "sa", "od", "do", "iz", "po", "pri", "te", "kao"]
-    + ["of", "the", "for", "and", "in", "on", "with", "to", "a"]
-)
+_JOINING: Final = frozenset("za i u o na s sa od do iz po pri te kao of the for and in on with to a".split())
 _STEM: Final = 5
 _VOWELS: Final = "aeiou"
 # Two functions of one unit are one that was reworded from this likeness on; of two units, from the higher one.
@@ -25,8 +22,8 @@ SAME_ELSEWHERE: Final = 0.9
 
 
 def folded(text: str) -> str:
-    """The words of a text alone, as ``fold`` makes them: what is equal here differs in script, spaces, signs or capitals
-    only. A text without any word stays as it is."""
+    """The words of a text alone, as ``fold`` makes them: what is equal here differs in script, spaces, signs or
+    capitals only. A text without any word stays as it is."""
     return " ".join(_WORD.findall(fold(text))) or text.strip()
 
 
@@ -136,8 +133,8 @@ def name_likeness(one: Profile, other: Profile, rare: Rarity) -> float:
 
 
 def same_matter(one: str, other: str) -> bool:
-    """Whether two folded functions speak of the same thing: one may have more words than the other, but neither may have
-    words in place of the other's. ``пословима музеја`` and ``пословима пијаца`` are alike by letters only."""
+    """Whether two folded functions speak of the same thing: one may have more words than the other, but neither may
+    have words in place of the other's. ``пословима музеја`` and ``пословима пијаца`` are alike by letters only."""
     ones, others = ({stem(word) for word in text.split()} - _JOINING for text in (one, other))
     return ones <= others or others <= ones
 
@@ -151,7 +148,7 @@ def function_likeness(one: Profile, other: Profile, rare: Rarity) -> float | Non
     weight = {text: rare.of_function(text) for text in (*one.own, *other.own)}
     matched = sum(likeness * (weight[left] + weight[right]) for left, right, likeness in pairs)
     total = sum(weight[text] for text in one.own) + sum(weight[text] for text in other.own)
-    return matched / total * min(1.0, matched)
+    return float(matched / total * min(1.0, matched))
 
 
 def common_share(one: Profile, other: Profile) -> float | None:

@@ -205,12 +205,10 @@ class _Functions:
 def _shared(
     item: _Item, there: Sequence[Profile], over: Mapping[int, Sequence[int]], back: Mapping[int, Sequence[int]]
 ) -> bool:
-    """Whether a function that both of two merged units had, or both parts of one, is on the other side once all the same.
-    over: the units of the other side that each of this side became or came from; back: the same from there."""
+    """Whether a function that both of two merged units had, or both parts of one, is on the other side once all the
+    same. over: the units of the other side that each of this side became or came from; back: the same from there."""
     others = over[item.unit]
-    return any(
-        item.text in there[other].functions and (len(others) > 1 or len(back[other]) > 1) for other in others
-    )
+    return any(item.text in there[other].functions and (len(others) > 1 or len(back[other]) > 1) for other in others)
 
 
 def _related(match: Match) -> dict[int, list[int]]:

@@ -1,6 +1,6 @@
 """The units of two files, in; which unit of the new one each old one lives on in, how surely, and what is asked, out.
 
-By id, by exact name and place, by a name that stands once on both sides, and for the rest by likeness, over all at once.
+By id, by exact name and place, by a name that stands once on both sides, and for the rest by likeness, all at once.
 """
 
 from __future__ import annotations
@@ -114,16 +114,15 @@ class _Matcher:
             if other is None:
                 continue
             same_place = self._place_alike(profile, other)
-            if same_place and profile.unit.name == other.unit.name:
-                self.found.take(profile.number, other.number, 1.0)
-            elif self._vouched(profile, other, same_place):
+            same_name = profile.unit.name == other.unit.name
+            if (same_place and same_name) or self._vouched(profile, other, same_place):
                 self.found.take(profile.number, other.number, 1.0)
             else:
                 self.put_off.append((profile.number, other.number))
 
     def _by_id_alone(self) -> None:
-        """Units of one id in one place with another name: renamed, where functions do not speak against it. Of many such
-        units the ids are places in a list and mean nothing from one file to the next."""
+        """Units of one id in one place with another name: renamed, where functions do not speak against it. Of many
+        such units the ids are places in a list and mean nothing from one file to the next."""
         if len(self.put_off) > max(_STRAY, len(self.found.pairs) * _STRAY // 100):
             return
         for old, new in self.put_off:

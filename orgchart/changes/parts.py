@@ -21,8 +21,8 @@ _BY_NAME: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """whole: a number of its side; parts: numbers of the other side, without the one that keeps the identity; kept: that
-    one; certainty: 0 to 1."""
+    """whole: a number of its side; parts: numbers of the other side, without the one that keeps the identity; kept:
+    that one; certainty: 0 to 1."""
 
     whole: int
     parts: tuple[int, ...]
@@ -54,7 +54,7 @@ class Sides:
 
 
 def split_whole(sides: Sides, old: Sequence[int], new: Sequence[int]) -> list[Parts]:
-    """Units of ``old`` that live on in none but are divided among two or more of ``new``; all of these have no partner."""
+    """Units of ``old`` that live on in none but are divided among two or more of ``new``, all without a partner."""
     wholes = set(old)
     found = []
     taken: set[int] = set()
@@ -171,9 +171,7 @@ def _above_or_below(profiles: Sequence[Profile], one: int, other: int) -> bool:
     return False
 
 
-def _by_names(
-    sides: Sides, old: Sequence[int], new: Sequence[int], pairs: Mapping[int, int] | None
-) -> Iterator[Parts]:
+def _by_names(sides: Sides, old: Sequence[int], new: Sequence[int], pairs: Mapping[int, int] | None) -> Iterator[Parts]:
     """``Одељење за буџет и рачуноводство`` into ``Одељење за буџет`` and ``Одељење за рачуноводство``, in one place and
     of one kind, where functions say nothing. pairs: of the wholes that keep their identity."""
     by_parent: dict[int, list[int]] = {}

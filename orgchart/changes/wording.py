@@ -84,5 +84,5 @@ def quoted(text: str, lang: str) -> str:
 
 
 def report_language(names: list[str], lang: str | None) -> str:
-    """The language of a report on a file: its own tag where there are words in it, else what its names are written in."""
+    """The language of a report on a file: its own tag where there are words in it, else that of its names."""
     return lang if lang in LANGUAGES else language_of(names)
