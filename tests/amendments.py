@@ -214,7 +214,9 @@ def _move(amended: Amended) -> bool:
 
 
 def _level(amended: Amended) -> bool:
-    body = amended.pick(amended.free(lambda body: body.level in _OTHER_LEVEL))
+    body = amended.pick(
+        amended.free(lambda body: body.level in _OTHER_LEVEL and body.name.startswith(OPENINGS[body.level]))
+    )
     if body is None:
         return False
     level = _OTHER_LEVEL[body.level]

@@ -224,6 +224,13 @@ def test_a_namesake_in_the_old_place_outranks_an_id_made_from_the_name() -> None
     ]
 
 
+def test_of_equal_namesakes_one_that_is_gone_is_a_question_and_the_others_are_in_order() -> None:
+    desks = [Unit(f"d{number}", "group", "Шалтер", "top") for number in range(40)]
+    changes = compare(file_of(TOP, *desks), file_of(*fresh((TOP, *desks[:39]))))
+    assert [(each.kind, each.old) for each in changes.changes] == [("abolished", ("d39",))]
+    assert [(each.old, each.new) for each in changes.doubts] == [(("d38", "d39"), ("new-d38",))]
+
+
 def test_the_best_pairs_are_best_together_and_not_one_by_one() -> None:
     assert best_pairs([(0, 0, 9), (0, 1, 8), (1, 0, 8), (2, 2, 1)]) == [(0, 1), (1, 0), (2, 2)]
     tangled = [(left, right, 1000 + (left * 31 + right * 17) % 97) for left in range(120) for right in range(30)]

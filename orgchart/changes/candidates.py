@@ -24,6 +24,8 @@ _PLACE: Final = 0.25
 _PLACE_OPEN: Final = 0.1
 _LEVEL: Final = 0.05
 _NAME_FROM: Final = 0.4  # names of two unlike units are that much alike by chance
+_LONGER_NAME: Final = 0.62  # a sibling whose name has all words of another and more is asked about at least
+_BY_NAME_ALONE: Final = 0.55
 _NO_COMMON_FUNCTION: Final = 0.6
 _SOME_COMMON_FUNCTIONS: Final = 0.3  # from this likeness on functions do not speak against two units being one
 
@@ -54,17 +56,22 @@ class Scale:
         one, other = self.old[old], self.new[new]
         name = name_likeness(one, other, self.rare)
         worth = _COMMON_NAME if one.name == other.name and self.named.get(one.name, 1) > 1 else _NAME
+        place = self._place(one, other)
+        if place == _PLACE and (one.stems < other.stems or other.stems < one.stems):
+            name = max(name, _LONGER_NAME)
         functions = function_likeness(one, other, self.rare)
         left_open = 1 - worth * max(0.0, name - _NAME_FROM) / (1 - _NAME_FROM)
         left_open *= 1 - _FUNCTIONS * (functions or 0.0)
         left_open *= 1 - _CHILDREN * self._children(old, new)
         score = 1 - left_open
         if score > 0:
-            left_open *= 1 - self._place(one, other)
+            left_open *= 1 - place
             left_open *= 1 - (_LEVEL if one.unit.level == other.unit.level else 0.0)
             score = 1 - left_open
         share = common_share(one, other)
         common = 1.0 if share is None else min(1.0, share / _SOME_COMMON_FUNCTIONS)
+        if share is None and place < _PLACE and name < 1 and not self._children(old, new):
+            score = min(score, _BY_NAME_ALONE)  # another name in another place, and nothing else to go by
         return score * (_NO_COMMON_FUNCTION + (1 - _NO_COMMON_FUNCTION) * common)
 
     def _place(self, one: Profile, other: Profile) -> float:

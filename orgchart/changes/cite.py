@@ -19,8 +19,8 @@ _ENDS: Final = (":", ";", ".", ",")
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """Where a text speaks of a unit. line, end_line: counted from 1, the last included; quote: the words themselves, line
-    by line without blank ones, empty where the text is not at hand. file: its name without folders."""
+    """Where a text speaks of a unit. line, end_line: counted from 1, the last included; quote: the words themselves,
+    line by line without blank ones, empty where the text is not at hand. file: its name without folders."""
 
     unit: str
     name: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 from typing import Final
 
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
@@ -13,7 +14,9 @@ from orgchart.units import Unit
 
 _WORD: Final = re.compile(r"[^\W_]+")
 # Words that join others, folded; they tell nothing of what a unit is about.
-_JOINING: Final = frozenset("za i u o na s sa od do iz po pri te kao of the for and in on with to a".split())
+_JOINING: Final = frozenset(
+    ["za", "i", "u", "o", "na", "s", "sa", "od", "do", "iz", "po", "pri", "te", "kao", "of", "the", "for", "and", "in"]
+)
 _STEM: Final = 5
 _VOWELS: Final = "aeiou"
 # Two functions of one unit are one that was reworded from this likeness on; of two units, from the higher one.
@@ -96,7 +99,7 @@ class Rarity:
     functions: Mapping[str, int]
 
     def of_stem(self, word: str) -> float:
-        return 1.0 / max(1, self.stems.get(word, 1)) ** 0.5
+        return 1.0 / sqrt(max(1, self.stems.get(word, 1)))
 
     def of_function(self, text: str) -> float:
         return 1.0 / max(1, self.functions.get(text, 1))
@@ -128,7 +131,7 @@ def name_likeness(one: Profile, other: Profile, rare: Rarity) -> float:
         return 1.0
     letters = fuzz.token_sort_ratio(" ".join(one.subject), " ".join(other.subject)) / 100
     total = sum(map(rare.of_stem, one.stems)) + sum(map(rare.of_stem, other.stems))
-    shared = 2 * sum(map(rare.of_stem, one.stems & other.stems)) / total if total else 0.0
+    shared: float = 2 * sum(map(rare.of_stem, one.stems & other.stems)) / total if total else 0.0
     return float(letters + shared) / 2
 
 

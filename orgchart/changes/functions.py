@@ -13,7 +13,7 @@ from orgchart.hierarchy import best_pairs
 
 _MOST_SHARING: Final = 40
 _RAREST: Final = 4
-_MOST_COMPARED: Final = 10_000  # pairs of functions within one unit
+_MOST_COMPARED: Final = 40_000  # pairs of functions within one unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,13 @@ class _Functions:
         by_unit: dict[int, list[tuple[int, _Item]]] = {}
         for number, item in enumerate(self.gained):
             by_unit.setdefault(item.unit, []).append((number, item))
+        lost_of: dict[int, int] = {}
+        for item in self.lost:
+            lost_of[item.unit] = lost_of.get(item.unit, 0) + 1
         scored: list[tuple[int, int, int]] = []
         for number, item in enumerate(self.lost):
             theirs = [each for unit in self.related.get(item.unit, ()) for each in by_unit.get(unit, ())]
-            for other, candidate in theirs[:_MOST_COMPARED]:
+            for other, candidate in theirs[: max(1, _MOST_COMPARED // lost_of[item.unit])]:
                 ratio = fuzz.ratio(item.text, candidate.text) / 100
                 if item.closes and candidate.closes:
                     ratio = 1.0

@@ -19,6 +19,7 @@ TAKEN: Final = 0.45  # below, two units are left apart
 ASKED: Final = 0.36  # below, nobody is asked whether they are one
 _RIVAL: Final = 0.08
 _SAME_NAME_AND_PLACE: Final = 0.98
+_ONE_OF_SEVERAL: Final = 0.5
 _SAME_RARE_NAME: Final = 0.95
 _ROUNDS: Final = 4
 _STRAY: Final = 2  # so many ids of unlike units, or so many of a hundred, may be renamed units
@@ -179,15 +180,30 @@ class _Matcher:
         for (parent, name), numbers in olds.items():
             above = parent if parent < 0 else self.found.pairs.get(parent)
             others = news.get((above, name), []) if above is not None else []
-            # Namesakes in one place are told apart by their functions, or are in the order in which they were.
-            alone = len(numbers) == len(others) == 1
-            if alone or (
-                len(numbers) == len(others)
-                and all(self.old[a].functions == self.new[b].functions for a, b in zip(numbers, others, strict=True))
-            ):
-                for number, other in zip(numbers, others, strict=True):
-                    self.found.take(number, other, _SAME_NAME_AND_PLACE)
+            if len(numbers) == len(others) == 1:
+                self.found.take(numbers[0], others[0], _SAME_NAME_AND_PLACE)
+            elif others:
+                self._take_namesakes(numbers, others)
         return len(self.found.pairs) > before
+
+    def _take_namesakes(self, numbers: Sequence[int], others: Sequence[int]) -> None:
+        """Namesakes in one place are told apart by their functions; those equal in these too are in the order in which
+        they were. Where some are gone or new, nobody can tell which, so that it is asked once."""
+        equal: dict[tuple[str, ...], list[int]] = {}
+        for other in others:
+            equal.setdefault(self.new[other].functions, []).append(other)
+        of_old: dict[tuple[str, ...], list[int]] = {}
+        for number in numbers:
+            of_old.setdefault(self.old[number].functions, []).append(number)
+        for functions, olds in of_old.items():
+            news = equal.get(functions, [])
+            sure = _SAME_NAME_AND_PLACE if len(olds) == len(news) else _ONE_OF_SEVERAL
+            for old, new in zip(olds, news, strict=False):
+                self.found.take(old, new, sure)
+            if news and len(olds) != len(news):
+                last = min(len(olds), len(news)) - 1
+                rival = (olds[last + 1], news[last]) if len(olds) > len(news) else (olds[last], news[last + 1])
+                self._ask(olds[last], news[last], sure, "rival", rival)
 
     def _by_rare_name(self) -> bool:
         before = len(self.found.pairs)
