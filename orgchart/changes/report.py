@@ -162,7 +162,8 @@ class _Sides:
             for side, units in ((self.old, doubt.old), (self.new, doubt.new))
         )
         return Asked(
-            doubt, f"{olds} – {news}: {word(doubt.reason, self.lang)}", taken, otherwise, self._sure(doubt.certainty),
+            doubt, f"{olds} – {news}: {word(doubt.reason, self.lang)}", taken, otherwise,
+            "" if doubt.reason == "id" else self._sure(doubt.certainty),
             tuple(self.old.of_unit(unit, False) for unit in doubt.old),
             tuple(self.new.of_unit(unit, False) for unit in doubt.new),
         )  # fmt: skip
