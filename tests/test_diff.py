@@ -292,3 +292,21 @@ def test_change_events_are_linked_data_without_fetching_anything(monkeypatch: py
         for end in ("original", "resulting")
     }
     assert names == {"original": {"A"}, "resulting": {"B"}}
+
+
+def test_a_function_names_its_own_lines_wherever_they_break() -> None:
+    units = load_units(ROOT / "data" / "units.json")
+    sides = Citations(units, text_beside(units, str(ROOT / "data" / "units.json")))
+    section = units.units[6]
+    assert [
+        (found.line, found.end_line) for found in (sides.of_function(section.id, text) for text in section.functions)
+    ] == [(54, 54), (56, 56), (58, 58), (60, 62)]
+
+
+def test_the_report_is_the_same_bytes_whatever_the_order_of_sets(orgchart: Command, tmp_path: Path) -> None:
+    from tests.amendments import amend, files
+
+    for name, side in zip(("old.json", "new.json"), files(amend(7, 60, 12), "names")[:2], strict=True):
+        (tmp_path / name).write_bytes(dump_units(side))
+    runs = {orgchart("diff", "old.json", "new.json", PYTHONHASHSEED=seed).out for seed in ("1", "2")}
+    assert len(runs) == 1

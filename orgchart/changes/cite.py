@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -13,7 +14,8 @@ from orgchart.errors import OrgChartError
 from orgchart.rulebook.sources import MAX_BYTES, read_source
 from orgchart.units import Unit, UnitFile
 
-_MOST_WORDS: Final = 2_000
+_MOST_WORDS: Final = 2_000  # of a quotation, in characters
+_MOST_LINES: Final = 2_000
 _ENDS: Final = (":", ";", ".", ",")
 
 
@@ -69,13 +71,18 @@ class Citations:
     unit_file: UnitFile
     text: Text
     units: Mapping[str, Unit] = field(init=False)
+    known: dict[str, tuple[list[int], str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "units", {unit.id: unit for unit in self.unit_file.units})
 
     def of_unit(self, unit_id: str, whole: bool) -> Provision:
         """The provision on a unit; of its words the whole, or the sentence that names it."""
-        return self._provision(self.units[unit_id], self._sentence(self.units[unit_id], whole))
+        unit = self.units[unit_id]
+        found = self._provision(unit, self._sentence(unit, whole))
+        if whole and unit.source is not None:
+            return replace(found, line=unit.source.line, end_line=unit.source.end_line or unit.source.line)
+        return found
 
     def of_function(self, unit_id: str, function: str) -> Provision:
         """The lines in which a function stands; those of its unit where they cannot be told."""
@@ -99,7 +106,7 @@ class Citations:
         source = unit.source
         if source is None or source.line is None or "file" in source.extra:
             return []
-        last = min(source.end_line or source.line, len(self.text.lines))
+        last = min(source.end_line or source.line, source.line + _MOST_LINES, len(self.text.lines))
         found = [(number, self.text.lines[number - 1]) for number in range(source.line, last + 1)]
         return [(number, text) for number, text in found if text.strip()]
 
@@ -114,13 +121,22 @@ class Citations:
         return lines
 
     def _lines_of(self, unit: Unit, function: str) -> list[tuple[int, str]]:
-        """The fewest lines that hold all words of the function in order."""
-        lines, wanted = self._lines(unit), f" {folded(function)} "
-        words = [f" {folded(text)} " for _, text in lines]
-        for count in range(1, len(lines) + 1):
-            for start in range(len(lines) - count + 1):
-                if wanted in "".join(words[start : start + count]).replace("  ", " "):
-                    return lines[start : start + count]
-            if count > 6:
-                break
-        return []
+        """The fewest lines that hold all words of the function in order, wherever the lines break."""
+        lines = self._lines(unit)
+        starts, words = self._folded(unit)
+        wanted = f" {folded(function)} "
+        place = words.find(wanted)
+        if place < 0:
+            return []
+        return lines[bisect_right(starts, place) - 1 : bisect_right(starts, place + len(wanted) - 2)]
+
+    def _folded(self, unit: Unit) -> tuple[list[int], str]:
+        """All words of a unit's lines, folded, and where each line starts among them."""
+        if unit.id not in self.known:
+            starts, words = [], " "
+            for _, text in self._lines(unit):
+                starts.append(len(words) - 1)
+                line = " ".join(word for word in [folded(text)] if any(map(str.isalnum, word)))
+                words += f"{line} " if line else ""
+            self.known[unit.id] = (starts, words)
+        return self.known[unit.id]

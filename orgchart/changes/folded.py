@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from math import fsum, sqrt
 from typing import Final
 
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
@@ -130,8 +130,9 @@ def name_likeness(one: Profile, other: Profile, rare: Rarity) -> float:
     if one.name == other.name or one.subject == other.subject:
         return 1.0
     letters = fuzz.token_sort_ratio(" ".join(one.subject), " ".join(other.subject)) / 100
-    total = sum(map(rare.of_stem, one.stems)) + sum(map(rare.of_stem, other.stems))
-    shared: float = 2 * sum(map(rare.of_stem, one.stems & other.stems)) / total if total else 0.0
+    # fsum is exact: a set has no order, and a sum that had one would differ from run to run.
+    total = fsum(map(rare.of_stem, (*one.stems, *other.stems)))
+    shared = 2 * fsum(map(rare.of_stem, one.stems & other.stems)) / total if total else 0.0
     return float(letters + shared) / 2
 
 
