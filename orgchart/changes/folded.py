@@ -21,7 +21,7 @@ _STEM: Final = 5
 _VOWELS: Final = "aeiou"
 # Two functions of one unit are one that was reworded from this likeness on; of two units, from the higher one.
 REWORDED: Final = 0.72
-SAME_ELSEWHERE: Final = 0.9
+SAME_ELSEWHERE: Final = 0.95
 
 
 def folded(text: str) -> str:

@@ -150,7 +150,9 @@ class _Matcher:
             return True
         if not same_place:
             several = len(self.names_old.get(old.name, ())) > 1 or len(self.names_new.get(new.name, ())) > 1
-            if (functions is None and several) or (functions is not None and functions < (0.4 if several else 0.1)):
+            if (functions is None and (several or _one_has_functions(old, new))) or (
+                functions is not None and functions < (0.4 if several else 0.1)
+            ):
                 return False
         rivals = [
             (old, self.new[number])
@@ -213,7 +215,9 @@ class _Matcher:
             if len(self.names_old[profile.name]) != 1 or len(others) != 1 or not self._free(number, others[0]):
                 continue
             functions = function_likeness(profile, self.new[others[0]], self.rare)
-            if functions is None or functions >= 0.3:
+            if (functions is None and not _one_has_functions(profile, self.new[others[0]])) or (
+                functions or 0.0
+            ) >= 0.3:
                 self.found.take(number, others[0], _SAME_RARE_NAME)
         return len(self.found.pairs) > before
 
@@ -280,6 +284,11 @@ class _Matcher:
                 asked_old.add(each.old)
                 asked_new.add(each.new)
                 self._ask(each.old, each.new, each.score, "apart")
+
+
+def _one_has_functions(one: Profile, other: Profile) -> bool:
+    """Whether one unit has functions and the other none, which speaks against their being one elsewhere."""
+    return bool(one.functions) != bool(other.functions)
 
 
 def _by_name(profiles: Iterable[Profile]) -> dict[str, list[int]]:
