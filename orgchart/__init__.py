@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from orgchart.version import __version__
 
 if TYPE_CHECKING:
+    from orgchart.changes import compare
     from orgchart.chart import Chart, build_chart
     from orgchart.chart_page import ChartPage
     from orgchart.errors import OrgChartError
@@ -32,6 +33,7 @@ __all__ = [
     "__version__",
     "build_chart",
     "build_structure",
+    "compare",
     "export",
     "import_units",
     "load_units",
@@ -48,6 +50,7 @@ _HOMES = {
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
     "build_structure": "orgchart.structure",
+    "compare": "orgchart.changes",
     "export": "orgchart.formats",
     "import_units": "orgchart.exchange",
     "load_units": "orgchart.units",

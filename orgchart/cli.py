@@ -1,6 +1,6 @@
 """Command-line words, in; files, printed lines and an exit code, out. Only this and the commands print or exit.
 
-Exit codes: 0 fine, 1 a check found something, 2 bad input or use.
+Exit codes: 0 fine, 1 a check or a comparison found something, 2 bad input or use.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "read": "orgchart.commands.read:read",
     "import": "orgchart.commands.importing:import_units",
     "check": "orgchart.commands.check:check",
+    "diff": "orgchart.commands.diff:diff",
     "render": "orgchart.commands.render:render",
     "styles": "orgchart.commands.styles:styles",
     "schema": "orgchart.commands.schema:schema",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from orgchart.commands.chart_files import formats_asked, write_chart_files
 from orgchart.commands.chart_options import chart_options, wishes_of
-from orgchart.commands.console import printed, say
-from orgchart.errors import WriteError
+from orgchart.commands.console import say
+from orgchart.errors import FormatError
 
 if TYPE_CHECKING:
     from orgchart.changes.model import Changes
@@ -20,7 +19,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 # fmt: off
 _OPTIONS = (
     click.option("-f", "--format", "formats", metavar="LIST",
-                 help="Draw a chart of the changes too, in these formats, separated by commas: dot, svg, pdf, png."),
+                 help="Draw a chart of the changes too, in these formats, separated by commas: svg, pdf, png, dot, "
+                      "pptx, drawio."),
     click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
                  help="Folder for the chart's files; - writes one format to standard output."),
     click.option("--side-by-side", is_flag=True,
@@ -55,25 +55,19 @@ def write_change_chart(
     clash; then nothing is written.
     """
     from orgchart.changes.chart import build_change_chart
-    from orgchart.formats import check_format, one_file, render_files
+    from orgchart.formats import WRITERS, check_format, one_file, render_files
     from orgchart.names import safe_name
-    from orgchart.write import write_files
 
-    wanted = list(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-    if not wanted:
-        raise click.UsageError("--format names no format; give one or more, e.g. --format svg,pdf")
+    wanted = formats_asked(formats, output)
     for format_name in wanted:
         check_format(format_name)
-    if output == "-" and len(wanted) != 1:
-        raise click.UsageError("-o - writes one file to standard output; name one format, e.g. --format svg")
+        if not WRITERS[format_name].laid_out:
+            raise FormatError(
+                f"{format_name} holds units and no marks; changes as linked data: --report changes.jsonld"
+            )
     chart = build_change_chart(changes, side_by_side=side_by_side, **wishes_of(options))
     for warning in chart.warnings:
         say(f"warning: {warning}", "yellow")
-    if output == "-":
-        if sys.stdout is None:
-            raise WriteError("standard output is closed; name a folder with -o")
-        printed(one_file(chart, wanted[0]))
-        return
-    contents = render_files(chart, wanted, None if name is None else safe_name(name))
-    for path in write_files(Path(output), contents):
-        printed(f"{path}\n")
+    stem = None if name is None else safe_name(name)
+    contents = {"": one_file(chart, wanted[0])} if output == "-" else render_files(chart, wanted, stem)
+    write_chart_files(contents, output)

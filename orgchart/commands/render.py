@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgchart.commands.chart_files import formats_asked, write_chart_files
 from orgchart.commands.chart_options import chart_of, chart_options, structure_of
-from orgchart.commands.console import DEFAULT_UNITS, given_units, printed, say
-from orgchart.errors import WriteError
+from orgchart.commands.console import DEFAULT_UNITS, given_units, say
 
 if TYPE_CHECKING:
     from orgchart.chart import Chart
@@ -64,25 +62,12 @@ def render(
         orgchart render --atlas always --branches apart --format pdf
     """
     from orgchart.formats import needs_layout
-
-    wanted = list(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-    if not wanted:
-        raise click.UsageError("--format names no format; give one or more, e.g. --format svg,pdf")
-    with_layout = needs_layout(wanted)
-    if output == "-" and len(wanted) != 1:
-        raise click.UsageError("-o - writes one file to standard output; name one format, e.g. --format svg")
-    if output == "-" and sys.stdout is None:
-        raise WriteError("standard output is closed; name a folder with -o")
     from orgchart.names import safe_name
-    from orgchart.write import write_files
 
+    wanted = formats_asked(formats, output)
+    make = _drawn if needs_layout(wanted) else _told
     stem = None if name is None else safe_name(name)
-    contents = (_drawn if with_layout else _told)(given_units(units), options, wanted, stem, output == "-", explain)
-    if output == "-":
-        printed(next(iter(contents.values())))
-        return
-    for path in write_files(Path(output), contents):
-        printed(f"{path}\n")
+    write_chart_files(make(given_units(units), options, wanted, stem, output == "-", explain), output)
 
 
 def _drawn(
