@@ -317,7 +317,7 @@ def test_the_chart_of_changes_is_drawn_beside_a_report(here: Command, data: Path
     assert run.code == 1
     assert run.out.decode().splitlines() == ["drawn/sektor-za-multilateralnu-saradnju-changes.svg", "told.txt"]
     drawn = Path("drawn/sektor-za-multilateralnu-saradnju-changes.svg").read_text(encoding="utf-8")
-    assert "Промењен назив" in drawn
+    assert "(ранији назив: Одсек за економску мултилатералу)" in drawn
 
 
 def test_a_format_without_a_picture_shows_no_changes(here: Command, two: Path) -> None:

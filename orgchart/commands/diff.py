@@ -59,8 +59,8 @@ def diff(
     from orgchart.changes import compare
     from orgchart.changes.report import build_report, check_report
 
-    for name in reports:
-        check_report(name)
+    for report in reports:
+        check_report(report)
     if old == new == "-":
         raise click.UsageError("OLD and NEW are both standard input; name a file for one of them")
     (old_units, old_text), (new_units, new_text) = _given(old), _given(new)
