@@ -18,7 +18,8 @@ from orgchart.style_files import (
     line_of,
     read_style,
 )
-from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, Key, contrast_ratio, contrast_shown
+from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, contrast_ratio, contrast_shown
+from orgchart.toml_keys import Key
 
 __all__ = [
     "BoxStyle",

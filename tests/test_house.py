@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
 FLOORS = [
     {"version", "errors", "hints", "encodings", "strict_json"},
-    {"words", "alphabet", "names", "script"},
+    {"words", "alphabet", "names", "script", "sheets", "toml_keys", "toml_files"},
     {"text"},
     {"wrapping", "unit_fields", "unit_checks", "units", "style_keys", "style_files", "styles"},
     {"hierarchy", "labels", "rulebook"},

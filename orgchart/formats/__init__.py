@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from orgchart.chart import Chart
 from orgchart.errors import FormatError
+
+if TYPE_CHECKING:
+    from orgchart.chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
