@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from orgchart.chart_keys import ATLAS, BRANCHES, DEFAULT_DPI, LEGIBLE_PT
 from orgchart.chart_page import ChartPage, Setting, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
@@ -23,12 +24,8 @@ from orgchart.text import Font, load_font
 from orgchart.units import UnitFile
 from orgchart.words import language_of
 
-LEGIBLE_PT = 7.0
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
 AUTO_ATLAS_SHEET = "A3"
-DEFAULT_DPI = 200
-ATLAS = ("never", "auto", "always")
-BRANCHES = ("together", "apart")
 
 
 @dataclass(frozen=True, slots=True)

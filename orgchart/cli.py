@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "read": "orgchart.commands.read:read",
     "check": "orgchart.commands.check:check",
     "render": "orgchart.commands.render:render",
+    "build": "orgchart.commands.build:build",
+    "new": "orgchart.commands.new:new",
     "styles": "orgchart.commands.styles:styles",
     "schema": "orgchart.commands.schema:schema",
 }

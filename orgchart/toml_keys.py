@@ -73,19 +73,23 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Any of a few words, each once; kept in the order of ``choices``, so that equal looks are equal values."""
+    """Any of a few words, each once and at least ``least`` of them; kept in the order of ``choices``, so that equal
+    looks are equal values."""
 
     default: tuple[str, ...]
     choices: tuple[str, ...]
+    least: int = 0
 
     @property
     def allowed(self) -> str:
-        return "a list of any of " + ", ".join(f'"{choice}"' for choice in self.choices)
+        return ("a list of one or more of " if self.least else "a list of any of ") + ", ".join(
+            f'"{choice}"' for choice in self.choices
+        )
 
     def accepts(self, value: object) -> bool:
         if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
             return False
-        return set(value) <= set(self.choices) and len(set(value)) == len(value)
+        return set(value) <= set(self.choices) and self.least <= len(set(value)) == len(value)
 
     def cleaned(self, value: object) -> object:
         assert isinstance(value, list | tuple)
