@@ -136,7 +136,7 @@ class PathText:
 
     @property
     def allowed(self) -> str:
-        return f"the path of {self.what} from the folder of this file, with / between folders"
+        return f"{self.what} from the folder of this file, with / between folders"
 
     def accepts(self, value: object) -> bool:
         if not isinstance(value, str) or len(value) > 1000 or not value.isprintable():
@@ -160,7 +160,7 @@ class ChartKey:
 
 # fmt: off
 CHART_KEYS: Mapping[str, ChartKey] = {
-    "style": ChartKey(PathText("classic", "a style file, or the name of a bundled style"),
+    "style": ChartKey(PathText("classic", "the name of a bundled style, or the path of a style file"),
         "A style that comes with orgchart (see: orgchart styles), or your own .toml file.", "NAME|FILE", "-s"),
     "page": ChartKey(Page(),
         "A4, A3, A2, A1, A0, letter, a size such as 160x90mm; auto: the smallest of A4 to A0 on which the names can be "

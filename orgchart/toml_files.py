@@ -130,6 +130,8 @@ def place(lines: Mapping[Table, int], table: Table, key: str = "") -> str:
     """``line 12, [levels.sector] fill``, as near as the file says anything about it."""
     path = (*table, key) if key else table
     line = next((lines[path[:size]] for size in range(len(path), 0, -1) if path[:size] in lines), None)
+    if line is None:  # a table that only stands as a part of others: [charts.overview]
+        line = next((number for below, number in lines.items() if path and below[: len(path)] == path), None)
     name = f"[{'.'.join(map(part, table))}]" if table else ""
     where = " ".join(words for words in (name, part(key) if key else "") if words)
     return f"line {line}, {where}" if line else where

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -10,6 +11,8 @@ from orgchart.script import is_cyrillic, to_cyrillic, to_latin
 from orgchart.units import Relation, RulebookSource, Unit, UnitFile
 from orgchart.words import KNOWN_KINDS
 
+# A single letter in a Latin word is more likely mistyped.
+_CYRILLIC_WORD: Final = re.compile("[Ѐ-ӿ]{3}")
 _SERBIAN: Final = ("sr", "sh", "bs", "hr", "cnr")
 _SCRIPT_TAGS: Final = {"cyrl": "Cyrl", "latn": "Latn"}
 
@@ -31,8 +34,8 @@ def in_script(unit_file: UnitFile, script: str) -> UnitFile:
 
 
 def cyrillic(text: str) -> str:
-    """The text in Cyrillic; one that is mostly Cyrillic keeps what it has in Latin, which is foreign."""
-    return text if is_cyrillic(text) else to_cyrillic(text)
+    """The text in Cyrillic; one that has a word in Cyrillic keeps what it has in Latin, which is foreign."""
+    return text if is_cyrillic(text) or _CYRILLIC_WORD.search(text) else to_cyrillic(text)
 
 
 WORDS: Final[Mapping[str, Callable[[str], str]]] = {"cyrl": cyrillic, "latn": to_latin}

@@ -2,9 +2,9 @@
 
 Exits 1 at the first that fails.
 
-
-Blocks fenced as ```sh and ```python are run in order in one empty folder that holds a copy of data/ and styles/, with
-this Python's commands first on the path. A block whose fence says ```text, ```make or ```sh setup is not run.
+Blocks fenced as ```sh and ```python are run in order in one empty folder that holds a copy of data/, styles/ and
+orgchart.toml, with this Python's commands first on the path. A block whose fence says ```text, ```make or
+```sh setup is not run.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main(document: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("data", "styles"):
             shutil.copytree(_ROOT / name, Path(folder) / name)
+        shutil.copy(_ROOT / "orgchart.toml", folder)
         for language, source in blocks:
             command = ["bash", "-euo", "pipefail", "-c", source] if language == "sh" else [sys.executable, "-c", source]
             ran = subprocess.run(

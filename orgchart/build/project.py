@@ -20,10 +20,10 @@ PROJECT_FILE = "orgchart.toml"
 DEFAULTS, CHARTS = "defaults", "charts"
 
 # What stands at the top of the file, before the first table.
-PROJECT_KEYS: Mapping[str, Key] = {"output": PathText("output", "the folder for the charts")}
+PROJECT_KEYS: Mapping[str, Key] = {"output": PathText("output", "the path of the folder for the charts")}
 # What a chart may say beside its wishes about the look; [defaults] may say all of it too.
 PLAN_KEYS: Mapping[str, Key] = {
-    "units": PathText("units.json", "the units file"),
+    "units": PathText("units.json", "the path of the units file"),
     "formats": Choices(tuple(WRITERS), tuple(WRITERS), least=1),
     **{name: key.rule for name, key in CHART_KEYS.items()},
 }
@@ -83,7 +83,7 @@ def load_project(path: str | Path) -> Project:
     if not isinstance(charts, dict):
         check.not_a_table((CHARTS,), charts)
         charts = {}
-    elif not charts:
+    elif not charts and not check.faults:
         remedy = f'add one: [{CHARTS}.overview], and below it its keys, such as page = "A3"'
         check.faults.append(Fault("file", "lists no chart", remedy))
     for name, value in charts.items():

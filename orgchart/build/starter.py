@@ -15,13 +15,14 @@ from orgchart.hints import shown
 from orgchart.write import write_files
 
 UNITS = "units.json"
-# Where each file goes that comes along; one of them has no dot in the package, so that no tool there takes heed of it.
+# Where each file goes that comes along; two have no dot in the package, so that git takes no heed of them there.
 STARTER: Mapping[str, str] = {
     "orgchart.toml": "orgchart.toml",
     UNITS: UNITS,
     "styles/house.toml": "house.toml",
     "README.md": "README.md",
     ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
 }
 _MOST_NAMED = 5
 

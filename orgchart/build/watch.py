@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from orgchart.build.project import PROJECT_FILE, Project
+from orgchart.build.project import PROJECT_FILE, Project, load_project
 from orgchart.errors import OrgChartError
 from orgchart.style_files import StyleSource, find_style, read_style
 
@@ -26,18 +26,25 @@ def watch_files(path: str | Path, build: Callable[[], Project | None]) -> None:
     except ImportError:
         raise OrgChartError(f"--watch needs the package watchfiles, which is not installed; run: {PIP}") from None
     file = Path(path) / PROJECT_FILE if Path(path).is_dir() else Path(path)
-    wanted = {_real(file)}
+    try:
+        wanted = _wanted(file, load_project(file))
+    except OrgChartError:  # the build tells it
+        wanted = _wanted(file, None)
     while True:
         # The watch begins before the build, so that no change falls between the two.
         changes = _changes(wanted)
         next(changes)
         while True:
             project = build()
-            now = wanted if project is None else {_real(file), *map(_real, sources_of(project))}
+            now = wanted if project is None else _wanted(file, project)
             if now != wanted:
                 wanted = now
                 break
             next(changes)
+
+
+def _wanted(file: Path, project: Project | None) -> set[str]:
+    return {_real(file), *(() if project is None else map(_real, sources_of(project)))}
 
 
 def sources_of(project: Project) -> Iterator[Path]:

@@ -1,0 +1,629 @@
+"""`orgchart build`: what is made and when, what it says, and that nothing is ever half done."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from orgchart.build import work
+from orgchart.build.inputs import Sources
+from orgchart.build.manifest import Manifest, dump_manifest, read_manifest
+from orgchart.build.project import load_project
+from orgchart.build.stale import survey
+from orgchart.errors import OrgChartError
+from tests.charts import svg_names, unit, units_file
+from tests.conftest import ROOT, Run
+
+Command = Callable[..., Run]
+posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
+PROJECT = '[defaults]\nformats = ["dot"]\n[charts.whole]\n[charts.audit]\nroot = "audit"\n'
+UNITS = (unit("top", "Top", level="sector"), unit("audit", "Audit", "top"), unit("law", "Law", "top"))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of two charts in the folder where the commands run; small ones, for which no process is started."""
+    monkeypatch.setattr("orgchart.commands.build._cores", lambda: 1)
+    (tmp_path / "orgchart.toml").write_text(PROJECT)
+    (tmp_path / "units.json").write_bytes(units_file(*UNITS))
+    return tmp_path
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    """What stands in the output folder, the lock apart."""
+    return {file.name: file.read_bytes() for file in (folder / "output").iterdir() if file.name != ".orgchart.lock"}
+
+
+def changed(folder: Path, text: str, into: str, file: str = "orgchart.toml") -> None:
+    content = (folder / file).read_text(encoding="utf-8")
+    assert text in content
+    (folder / file).write_text(content.replace(text, into), encoding="utf-8")
+
+
+def reasons(here: Command) -> list[str]:
+    """What --check says, chart by chart; empty where nothing is stale."""
+    run = here("build", "--check")
+    assert run.code == bool(run.out)
+    return run.out.decode().splitlines()
+
+
+def started(folder: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "orgchart", "build", *words],
+        cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+
+
+# What is made
+
+
+def test_all_charts_are_made_and_then_none_is_stale(here: Command, project: Path) -> None:
+    assert here("build") == Run(
+        0, b"output/whole.dot\noutput/audit.dot\n",
+        "whole (1 of 2): not made yet\naudit (2 of 2): not made yet\n2 charts: 2 made\n",
+    )  # fmt: skip
+    assert sorted(made(project)) == ["audit.dot", "orgchart.manifest.json", "whole.dot"]
+    assert here("build") == Run(0, b"", "2 charts: 2 up to date\n")
+    assert here("build", "--check") == Run(0, b"", "2 charts: all up to date\n")
+
+
+def test_a_chart_is_the_one_that_render_draws(here: Command, project: Path) -> None:
+    changed(project, '["dot"]', '["dot", "svg", "pdf", "png"]')
+    assert here("build", "whole").code == 0
+    assert here("render", "units.json", "--name", "whole", "-o", "rendered").code == 0
+    rendered = {file.name: file.read_bytes() for file in (project / "rendered").iterdir()}
+    assert {name: content for name, content in made(project).items() if name != "orgchart.manifest.json"} == rendered
+
+
+def test_several_processes_make_what_one_makes(here: Command, project: Path) -> None:
+    here("build", "--jobs", "1")
+    one = made(project)
+    here("build", "--jobs", "2", "--force")
+    assert made(project) == one
+
+
+def test_only_the_charts_that_are_named_are_made(here: Command, project: Path) -> None:
+    assert here("build", "audit").out == b"output/audit.dot\n"
+    assert sorted(made(project)) == ["audit.dot", "orgchart.manifest.json"]
+    run = here("build", "audti")
+    assert (run.code, run.err) == (2, 'error: chart "audti" is not in orgchart.toml; did you mean "audit"?\n')
+
+
+def test_a_project_may_be_elsewhere_named_by_folder_or_file(here: Command, project: Path) -> None:
+    elsewhere = project / "elsewhere"
+    elsewhere.mkdir()
+    for name in ("orgchart.toml", "units.json"):
+        (project / name).rename(elsewhere / name)
+    assert here("build", "elsewhere", "audit").out == b"elsewhere/output/audit.dot\n"
+    assert here("build", "elsewhere/orgchart.toml").out == b"elsewhere/output/whole.dot\n"
+
+
+def test_force_makes_all_anew(here: Command, project: Path) -> None:
+    here("build")
+    run = here("build", "--force")
+    assert run.err == "whole (1 of 2): asked for by --force\naudit (2 of 2): asked for by --force\n2 charts: 2 made\n"
+
+
+def test_a_latin_chart_is_made_of_a_cyrillic_file(here: Command, project: Path) -> None:
+    (project / "units.json").write_bytes(units_file(unit("top", "Љубав")))
+    (project / "orgchart.toml").write_text('[charts.latin]\nscript = "latn"\nformats = ["svg"]\n')
+    assert here("build").code == 0
+    assert svg_names(made(project)["latin.svg"]) == {"top": ["Ljubav"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--check", "--clean"), ("--watch", "--check"), ("--check", "--force"), ("--clean", "audit"), ("--jobs", "0")],
+)
+def test_options_that_exclude_each_other_are_refused(here: Command, project: Path, words: tuple[str, ...]) -> None:
+    assert here("build", *words).code == 2
+    assert not (project / "output").exists()
+
+
+# What is stale, and why
+
+
+@pytest.mark.parametrize(
+    ("text", "into", "file", "stale"),
+    [
+        ('"Law"', '"Laws"', "units.json", ["whole: units.json has changed"]),
+        ('"Audit"', '"Audits"', "units.json", ["whole: units.json has changed", "audit: units.json has changed"]),
+        ('root = "audit"', 'root = "law"', "orgchart.toml",
+         ['audit: root: "law", was "audit"; units.json has changed']),
+        ("[charts.audit]", '[charts.audit]\npage = "A3"', "orgchart.toml", ['audit: page: "A3", was left out']),
+        ("[charts.audit]", '[charts.audit]\nstyle = "print"', "orgchart.toml",
+         ["audit: style: print, was classic"]),
+        ('["dot"]', '["dot", "svg"]', "orgchart.toml",
+         ["whole: brotli {brotli}, was not used; fonttools {fonttools}, was not used; svg is not made yet",
+          "audit: brotli {brotli}, was not used; fonttools {fonttools}, was not used; svg is not made yet"]),
+        ("[charts.audit]", "[charts.law]\n[charts.audit]", "orgchart.toml", ["law: not made yet"]),
+        ("[charts.audit]", "# a remark\n[charts.audit]", "orgchart.toml", []),
+        ("[charts.audit]", '[charts.audit]\npage = "A4"', "orgchart.toml", []),
+    ],
+)  # fmt: skip
+def test_what_is_changed_makes_those_charts_stale_that_it_reaches(
+    here: Command, project: Path, text: str, into: str, file: str, stale: list[str]
+) -> None:
+    from importlib.metadata import version
+
+    here("build")
+    changed(project, text, into, file)
+    versions = {name: version(name) for name in ("brotli", "fonttools")}
+    expected = [line.format(**versions) for line in stale]
+    found = reasons(here)
+    assert [line for line in found if "but not what the chart shows" not in line] == expected
+
+
+def test_a_change_that_reaches_no_chart_is_noted_in_the_manifest_alone(here: Command, project: Path) -> None:
+    here("build")
+    before = made(project)
+    (project / "units.json").write_bytes((project / "units.json").read_bytes() + b"\n")
+    note = "units.json has changed, but not what the chart shows; the manifest is to be brought up to date"
+    assert reasons(here) == [f"whole: {note}", f"audit: {note}"]
+    assert here("build") == Run(0, b"", "2 charts: 2 up to date\n")
+    assert reasons(here) == []
+    after = made(project)
+    assert after.pop("orgchart.manifest.json") != before.pop("orgchart.manifest.json")
+    assert after == before
+
+
+def test_a_style_that_a_style_extends_counts_and_a_remark_in_it_does_not(here: Command, project: Path) -> None:
+    (project / "base.toml").write_text('extends = "classic"\n')
+    (project / "own.toml").write_text('extends = "base.toml"\n')
+    changed(project, "[charts.audit]", '[charts.audit]\nstyle = "own.toml"')
+    here("build")
+    (project / "base.toml").write_text('extends = "classic"  # as it is\n')
+    assert reasons(here) == []
+    (project / "base.toml").write_text('extends = "classic"\n[title]\nbold = false\n')
+    assert reasons(here) == ["audit: style own.toml has changed"]
+
+
+def test_another_version_of_what_decides_the_bytes_is_stale(here: Command, project: Path) -> None:
+    here("build")
+    file = project / "output" / "orgchart.manifest.json"
+    document = json.loads(file.read_text())
+    now = document["charts"]["whole"]["versions"]["uharfbuzz"]
+    document["charts"]["whole"]["versions"]["uharfbuzz"] = "0.1"
+    file.write_text(json.dumps(document))
+    assert reasons(here) == [f"whole: uharfbuzz {now}, was 0.1"]
+
+
+def test_another_font_of_the_same_name_is_stale(here: Command, project: Path) -> None:
+    here("build")
+    file = project / "output" / "orgchart.manifest.json"
+    document = json.loads(file.read_text())
+    document["charts"]["whole"]["font_sha256"] = "0" * 64
+    file.write_text(json.dumps(document))
+    assert reasons(here) == ["whole: font PT Sans has changed"]
+
+
+def test_another_cairo_is_said_and_is_not_stale(here: Command, project: Path) -> None:
+    changed(project, '["dot"]', '["pdf", "dot"]')
+    here("build", "whole")
+    file = project / "output" / "orgchart.manifest.json"
+    document = json.loads(file.read_text())
+    files = document["charts"]["whole"]["files"]
+    assert [name for name, entry in files.items() if "cairo" in entry] == ["whole.pdf"]
+    files["whole.pdf"]["cairo"] = "1.0.0"
+    file.write_text(json.dumps(document))
+    run = here("build", "--check", "whole")
+    assert (run.code, run.out) == (0, b"")
+    assert "whole: whole.pdf made with another cairo version (1.0.0; here it is " in run.err
+
+
+def test_a_file_that_is_missing_or_was_changed_by_hand_is_made_anew_and_said(here: Command, project: Path) -> None:
+    here("build")
+    before = made(project)
+    (project / "output" / "whole.dot").write_text("by hand")
+    (project / "output" / "audit.dot").unlink()
+    assert reasons(here) == [
+        "whole: output/whole.dot was changed by hand, or by a build that was broken off",
+        "audit: output/audit.dot is missing",
+    ]
+    assert "whole (1 of 2): output/whole.dot was changed by hand" in here("build").err
+    assert made(project) == before
+
+
+def test_a_file_of_somebody_else_in_its_place_is_replaced_and_said(here: Command, project: Path) -> None:
+    (project / "output").mkdir()
+    (project / "output" / "whole.dot").write_text("somebody's")
+    assert "warning: output/whole.dot stood there already, made by no build; it is replaced" in here("build").err
+
+
+def test_the_manifest_says_what_made_each_file_and_nothing_of_this_machine(here: Command, project: Path) -> None:
+    here("build", "audit")
+    text = (project / "output" / "orgchart.manifest.json").read_text()
+    chart = json.loads(text)["charts"]["audit"]
+    assert list(chart) == [
+        "units", "units_sha256", "drawn_sha256", "style", "style_sha256", "font", "font_sha256", "settings",
+        "versions", "files",
+    ]  # fmt: skip
+    assert (chart["units"], chart["style"], chart["settings"]) == ("units.json", "classic", {"root": "audit"})
+    assert list(chart["versions"]) == ["graphviz", "orgchart", "uharfbuzz"]
+    assert list(chart["files"]) == ["audit.dot"]
+    assert str(project) not in text
+    assert "/" not in text
+
+
+def test_a_manifest_is_read_as_it_was_written(here: Command, project: Path) -> None:
+    here("build")
+    content = made(project)["orgchart.manifest.json"]
+    assert dump_manifest(read_manifest(project / "output")) == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b"<<<<<<< HEAD\n{}", b"\xff", b"[" * 100_000,
+     b'{"manifest": 2, "charts": {}}', b'{"manifest": 1, "charts": {"a": {}}}',
+     b'{"manifest": 1, "charts": {"../a": {}}}'],
+)  # fmt: skip
+def test_a_manifest_that_no_build_wrote_is_said_and_all_is_made_anew(
+    here: Command, project: Path, content: bytes
+) -> None:
+    here("build")
+    before = made(project)
+    file = project / "output" / "orgchart.manifest.json"
+    file.write_bytes(content)
+    assert here("build", "--check").code == 1
+    run = here("build")
+    assert run.code == 0
+    assert "orgchart.manifest.json: this is not what a build has written" in run.err
+    assert made(project) == before
+
+
+def test_a_manifest_cannot_name_a_file_outside_its_folder(here: Command, project: Path) -> None:
+    here("build")
+    file = project / "output" / "orgchart.manifest.json"
+    file.write_bytes(file.read_bytes().replace(b'"whole.dot"', b'"../orgchart.toml"'))
+    assert here("build", "--clean").code == 2
+    assert (project / "orgchart.toml").exists()
+
+
+# What is removed
+
+
+def test_files_of_a_chart_that_is_listed_no_more_are_removed_unless_they_were_changed(
+    here: Command, project: Path
+) -> None:
+    changed(project, '["dot"]', '["dot", "svg"]')
+    here("build")
+    (project / "output" / "audit.svg").write_text("by hand")
+    changed(project, '[charts.audit]\nroot = "audit"\n', "")
+    assert reasons(here) == [
+        "audit: output/audit.dot is not asked for any more", "audit: output/audit.svg is not asked for any more",
+    ]  # fmt: skip
+    run = here("build")
+    assert 'removed output/audit.dot, of chart "audit"\n' in run.err
+    assert "output/audit.svg was changed since it was made and stays; delete it if you do not need it\n" in run.err
+    assert sorted(made(project)) == ["audit.svg", "orgchart.manifest.json", "whole.dot", "whole.svg"]
+    assert reasons(here) == []
+
+
+def test_a_build_of_some_charts_removes_nothing_of_others(here: Command, project: Path) -> None:
+    here("build")
+    changed(project, '[charts.audit]\nroot = "audit"\n', "")
+    here("build", "whole")
+    assert "audit.dot" in made(project)
+
+
+def test_a_format_that_is_asked_for_no_more_goes_and_the_chart_is_not_drawn_again(here: Command, project: Path) -> None:
+    changed(project, '["dot"]', '["dot", "svg"]')
+    here("build")
+    changed(project, '["dot", "svg"]', '["dot"]')
+    assert here("build").out == b""
+    assert sorted(made(project)) == ["audit.dot", "orgchart.manifest.json", "whole.dot"]
+
+
+def test_pages_that_an_atlas_has_no_more_are_removed(here: Command, project: Path) -> None:
+    changed(project, "[charts.whole]", '[charts.whole]\natlas = "always"')
+    (project / "units.json").write_bytes(units_file(*UNITS, unit("tax", "Tax", "audit")))
+    here("build", "whole")
+    assert sorted(made(project)) == ["orgchart.manifest.json", "whole-audit.dot", "whole-index.dot", "whole.dot"]
+    changed(project, '"always"', '"never"')
+    here("build", "whole")
+    assert sorted(made(project)) == ["orgchart.manifest.json", "whole.dot"]
+
+
+def test_clean_removes_what_was_made_and_nothing_else(here: Command, project: Path) -> None:
+    here("build")
+    (project / "output" / "own.dot").write_text("somebody's")
+    run = here("build", "--clean")
+    assert (run.code, run.err.count("removed ")) == (0, 2)
+    assert made(project) == {"own.dot": b"somebody's"}
+
+
+def test_clean_keeps_what_was_changed_by_hand_unless_forced(here: Command, project: Path) -> None:
+    here("build")
+    (project / "output" / "whole.dot").write_text("by hand")
+    assert "output/whole.dot was changed since it was made and stays" in here("build", "--clean").err
+    assert sorted(made(project)) == ["orgchart.manifest.json", "whole.dot"]
+    here("build", "--clean", "--force")
+    assert made(project) == {}
+
+
+def test_clean_without_an_output_folder_makes_none(here: Command, project: Path) -> None:
+    assert here("build", "--clean") == Run(0, b"", "")
+    assert not (project / "output").exists()
+
+
+# What is broken
+
+
+def test_a_broken_chart_does_not_stop_the_others_and_is_told_last(here: Command, project: Path) -> None:
+    changed(project, "[charts.whole]", '[charts.b]\nunits = "nosuch.json"\n[charts.c]\nroot = "adit"\n[charts.whole]')
+    run = here("build")
+    assert (run.code, run.out) == (2, b"output/whole.dot\noutput/audit.dot\n")
+    assert run.err.splitlines()[-3:] == [
+        'error: chart "b": nosuch.json: there is no such file; set units in orgchart.toml',
+        'error: chart "c": unit "adit", the root, does not exist; did you mean "audit"?',
+        "4 charts: 2 made, 2 failed",
+    ]
+    assert here("build", "--check").code == 2
+
+
+def test_a_fault_of_a_units_file_is_told_once_for_all_its_charts_and_their_files_stay(
+    here: Command, project: Path
+) -> None:
+    here("build")
+    before = made(project)
+    (project / "units.json").write_bytes(b'{"units": []}')
+    run = here("build")
+    assert run.code == 2
+    assert run.err.startswith('error: charts "whole", "audit": units.json, ')
+    assert made(project) == before
+
+
+def test_a_chart_that_cannot_be_drawn_is_told_and_the_others_are_made(here: Command, project: Path) -> None:
+    (project / "units.json").write_bytes(units_file(unit("top", "العربية"), unit("audit", "Audit", "top")))
+    changed(project, '["dot"]', '["pdf"]')
+    run = here("build", "--jobs", "2")
+    assert (run.code, run.out) == (2, b"output/audit.pdf\n")
+    assert 'error: chart "whole": "العربية" cannot be drawn as pdf' in run.err
+
+
+def test_a_chart_whose_file_is_anothers_is_refused(here: Command, project: Path) -> None:
+    (project / "units.json").write_bytes(units_file(*UNITS, unit("tax", "Tax", "audit")))
+    toml = '[defaults]\nformats = ["dot"]\n[charts.whole]\natlas = "always"\n[charts.whole-audit]\n'
+    (project / "orgchart.toml").write_text(toml)
+    run = here("build")
+    assert run.code == 2
+    assert (
+        'error: chart "whole-audit": its file whole-audit.dot is one of chart "whole" too; give one of the two another '
+        "name in orgchart.toml" in run.err
+    )
+
+
+def test_faults_of_the_project_file_stop_all(here: Command, project: Path) -> None:
+    changed(project, "root", "rout")
+    run = here("build")
+    assert (run.code, run.out) == (2, b"")
+    assert run.err.startswith(
+        'error: orgchart.toml, line 5, [charts.audit] rout: is not a key here; did you mean "root"?'
+    )
+    assert not (project / "output").exists()
+
+
+class Deadly(dict[str, Any]):
+    """Wishes that end the process which unpacks them."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (1,)
+
+
+def test_a_chart_that_ends_its_process_does_not_take_others_with_it(project: Path) -> None:
+    (plan, _) = load_project(project).charts
+    materials = Sources(project).materials(plan, None)
+    good = work.Order("good", "units.json", materials.content, materials.styles, plan.wishes, ("dot",))
+    bad = work.Order("bad", "units.json", materials.content, materials.styles, Deadly(), ("dot",))
+    drawn = list(work.draw_all([bad, good], 2))
+    assert drawn[0].error.startswith("the process that drew it was ended by the system")
+    assert list(drawn[1].files) == ["good.dot"]
+
+
+@posix
+def test_a_folder_that_cannot_be_written_is_told(here: Command, project: Path) -> None:
+    (project / "output").write_text("a file")
+    run = here("build")
+    assert run.code == 2
+    assert 'error: nothing can be written in folder "output": File exists; set output in orgchart.toml' in run.err
+
+
+# Two at once, and killed at any moment
+
+
+def test_a_second_build_says_that_it_waits_and_then_goes_on(project: Path) -> None:
+    (project / "output").mkdir()
+    with FileLock(project / "output" / ".orgchart.lock"):
+        second = started(project)
+        assert second.stderr is not None
+        line = second.stderr.readline()
+        assert line == 'another build works in folder "output"; waiting until it ends\n'
+        assert sorted(made(project)) == []
+    out, _ = second.communicate(timeout=60)
+    assert (second.returncode, out) == (0, "output/whole.dot\noutput/audit.dot\n")
+
+
+def test_two_builds_at_once_leave_what_one_leaves(here: Command, project: Path) -> None:
+    here("build")
+    one = made(project)
+    both = [started(project, "--force"), started(project, "--force")]
+    assert [build.wait(timeout=60) for build in both] == [0, 0]
+    assert made(project) == one
+    for build in both:
+        build.communicate()
+
+
+@posix
+def test_killed_at_any_moment_no_file_is_torn_and_the_next_build_gives_the_same_bytes(
+    here: Command, project: Path
+) -> None:
+    charts = "".join(f'[charts.c{number}]\nformats = ["dot", "svg"]\n' for number in range(4))
+    (project / "orgchart.toml").write_text(charts)
+    versions = []
+    for name in ("Top", "Other"):
+        (project / "units.json").write_bytes(units_file(unit("top", name), unit("b", "B", "top")))
+        began = time.monotonic()
+        here("build", "--jobs", "1")
+        took = time.monotonic() - began
+        versions.append(made(project))
+    moments = random.Random(1)
+    for kill in range(10):
+        (project / "units.json").write_bytes(units_file(unit("top", ("Top", "Other")[kill % 2]), unit("b", "B", "top")))
+        running = started(project, "--jobs", "1")
+        time.sleep(moments.uniform(0.25, 0.45 + took))
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        for name, content in made(project).items():
+            if not name.endswith((".part", ".json")):
+                assert content in [version[name] for version in versions]
+        assert here("build", "--jobs", "1").code == 0
+        assert made(project) == versions[kill % 2]
+
+
+@posix
+def test_workers_end_with_a_build_that_is_killed(project: Path) -> None:
+    run = started(project, "--force", "--jobs", "2", ORGCHART_MARK=str(project))
+    time.sleep(0.5)
+    run.kill()
+    run.communicate(timeout=20)  # their streams are this one's: it returns when all of them have ended
+
+
+def test_unfinished_files_of_killed_runs_are_cleared_and_those_of_others_stay(here: Command, project: Path) -> None:
+    output = project / "output"
+    output.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = [
+        f".orgchart-{ended.pid}-abcd1234.part",
+        ".orgchart-abcd1234.part",
+        f".orgchart-{os.getppid()}-abcd1234.part",
+    ]
+    for name in [*names, "own.part"]:
+        (output / name).write_bytes(b"half")
+    here("build")
+    assert sorted(set(made(project)) - {"audit.dot", "whole.dot", "orgchart.manifest.json"}) == [names[2], "own.part"]
+
+
+# Quick, committed, watched
+
+
+def test_where_nothing_is_stale_nothing_is_loaded_that_draws(here: Command, project: Path) -> None:
+    changed(project, '["dot"]', '["dot", "svg", "pdf"]')
+    here("build")
+    for words in ((), ("--check",)):
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "orgchart", "build", *words],
+            cwd=project, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        loaded = {
+            line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")
+        }
+        assert "orgchart.build.stale" in loaded
+        assert {
+            "networkx",
+            "cairocffi",
+            "cairosvg",
+            "fontTools",
+            "pygraphviz",
+            "rich",
+            "orgchart.chart",
+        } & loaded == set()
+
+
+def test_a_committed_output_folder_is_the_same_after_a_rebuild(
+    here: Command, project: Path, program: Callable[[str], str]
+) -> None:
+    git = [program("git"), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    changed(project, '["dot"]', '["dot", "svg", "pdf", "png"]')
+    (project / ".gitignore").write_text(".orgchart.lock\n")
+    here("build")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "charts"]):
+        subprocess.run([*git, *words], cwd=project, check=True)
+    here("build", "--clean")
+    here("build", "--jobs", "2")
+    done = subprocess.run([*git, "status", "--porcelain"], cwd=project, check=True, capture_output=True)
+    assert done.stdout == b""
+
+
+def test_the_charts_of_this_repository_are_up_to_date_and_what_a_build_makes(here: Command, tmp_path: Path) -> None:
+    for name in ("data", "styles", "output"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "orgchart.toml", tmp_path)
+    assert reasons(here) == []
+    exact = {name: content for name, content in made(ROOT).items() if name.endswith((".svg", ".dot"))}
+    assert here("build", "--force").code == 0
+    rebuilt = made(tmp_path)
+    assert sorted(rebuilt) == sorted(made(ROOT))
+    assert {name: rebuilt[name] for name in exact} == exact
+
+
+def lines_of(stream: Any) -> Iterator[str]:
+    return iter(stream.readline, "")
+
+
+@posix
+def test_watch_builds_at_every_change_stays_after_an_error_and_ends_with_ctrl_c(project: Path) -> None:
+    (project / "base.toml").write_text('extends = "classic"\n')
+    (project / "own.toml").write_text('extends = "base.toml"\n')
+    changed(project, "[charts.audit]", '[charts.audit]\nstyle = "own.toml"')
+    watching = started(project, "--watch", "--jobs", "1", PYTHONUNBUFFERED="1")
+    assert watching.stderr is not None
+
+    def said_until_it_waits() -> list[str]:
+        said = []
+        for line in lines_of(watching.stderr):
+            if line.startswith("watching"):
+                return said
+            said.append(line)
+        raise AssertionError(said)
+
+    try:
+        assert said_until_it_waits()[-1] == "2 charts: 2 made\n"
+        changed(project, '"Law"', '"Laws"', "units.json")
+        assert said_until_it_waits() == ["whole (1 of 1): units.json has changed\n", "2 charts: 1 made, 1 up to date\n"]
+        changed(project, "classic", "clasic", "base.toml")
+        (error, _) = said_until_it_waits()
+        assert error.startswith('error: chart "audit": base.toml, line 1, extends: "clasic" is not a bundled style')
+        changed(project, "clasic", "print", "base.toml")
+        assert said_until_it_waits()[0] == "audit (1 of 1): style own.toml has changed\n"
+        changed(project, "[charts.whole]", "[charts.whole", "orgchart.toml")
+        assert said_until_it_waits()[0].startswith("error: orgchart.toml, line 3, ")
+    finally:
+        watching.send_signal(signal.SIGINT)
+        _, rest = watching.communicate(timeout=20)
+    assert (watching.returncode, rest) == (0, "ended\n")
+
+
+def test_without_watchfiles_the_sentence_says_what_to_install(here: Command, project: Path, monkeypatch: Any) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    assert here("build", "--watch") == Run(
+        2, b"",
+        'error: --watch needs the package watchfiles, which is not installed; run: pip install "orgchart[watch]"\n',
+    )  # fmt: skip
+
+
+def test_an_unknown_root_is_a_failure_and_not_a_stale_chart(project: Path) -> None:
+    changed(project, '"audit"', '"adit"')
+    found = survey(load_project(project), Manifest(), ())
+    assert [task.plan.name for task in found.stale] == ["whole"]
+    assert [failure.name for failure in found.failures] == ["audit"]
+
+
+def test_a_units_file_that_is_a_pipe_is_refused(project: Path) -> None:
+    (project / "units.json").unlink()
+    (project / "units.json").mkdir()
+    with pytest.raises(OrgChartError, match="this is not a regular file"):
+        Sources(project).materials(load_project(project).charts[0], None)
