@@ -110,7 +110,8 @@ def _reasons(plan: ChartPlan, now: Inputs, made: MadeChart | None, folder: Path)
         return
     then = made.inputs
     yield from _setting_reasons(now, then)
-    if now.drawn_sha256 != then.drawn_sha256:
+    # Of the same file it differs by root or depth, which are told above.
+    if now.drawn_sha256 != then.drawn_sha256 and now.units_sha256 != then.units_sha256:
         yield f"{plan.units} has changed"
     if now.style_sha256 != then.style_sha256:
         yield f"style {now.style} has changed" if now.style == then.style else f"style: {now.style}, was {then.style}"

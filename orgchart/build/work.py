@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any
 
 from orgchart.errors import OrgChartError
@@ -56,9 +56,14 @@ def draw_all(orders: Sequence[Order], jobs: int) -> Iterator[Drawn]:
         futures = [_submitted(pool, order) for order in orders]
         for order, future in zip(orders, futures, strict=True):
             yield _result(future) or _drawn_alone(order)
-    finally:
-        # With Ctrl-C nothing that waits is begun.
+    except BaseException:
+        # With Ctrl-C nothing that waits is begun, and nothing that is begun is waited for.
         pool.shutdown(wait=False, cancel_futures=True)
+        for worker in active_children():
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 def draw(order: Order) -> Drawn:
@@ -102,6 +107,8 @@ def _begin() -> None:
     ends of its queue open, and would wait for ever."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel, os._exit), daemon=True).start()
@@ -113,9 +120,23 @@ def _end_with(sentinel: int, end: Callable[[int], object]) -> None:
 
 
 def _submitted(pool: ProcessPoolExecutor, order: Order) -> Future[Drawn] | None:
-    with contextlib.suppress(BrokenProcessPool):
+    with contextlib.suppress(BrokenProcessPool), _interrupts_later():
         return pool.submit(draw, order)
     return None
+
+
+@contextlib.contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C is kept until the end, and by the processes begun here until ``_begin``: Python, where it is interrupted
+    while it starts, prints a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(future: Future[Drawn] | None) -> Drawn | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +14,6 @@ from orgchart.errors import OrgChartError
 
 if TYPE_CHECKING:
     from orgchart.build.project import Project
-    from orgchart.build.run import Begun, Event
-    from orgchart.build.stale import Failure, Fresh
-
-_Advance = Callable[[], None]
 
 
 @click.command()
@@ -64,8 +58,9 @@ def build(words: tuple[str, ...], force: bool, check: bool, clean: bool, watch: 
         sys.exit(_check(project, names))
     if clean:
         from orgchart.build.run import clean as cleaned
+        from orgchart.commands.build_events import told
 
-        _told(cleaned(project, force=force))
+        told(cleaned(project, force=force))
         return
     if _built(project, names, jobs or _cores(), force):
         sys.exit(2)
@@ -90,114 +85,24 @@ def _cores() -> int:
 def _built(project: Project, names: tuple[str, ...], jobs: int, force: bool) -> bool:
     """Build, and tell all errors at the end. Whether there was one."""
     from orgchart.build.run import build as built
+    from orgchart.commands.build_events import told
 
-    return _told(built(project, names, force=force, jobs=jobs))
-
-
-def _told(events: Iterable[Event]) -> bool:
-    """Print what happens as it happens: names of files to standard output, all else to standard error."""
-    from orgchart.build.run import Begun, Kept, Made, Removed, Unreadable, Waiting
-    from orgchart.build.stale import Failure
-
-    failures: list[Failure] = []
-    made = 0
-    begun: Begun | None = None
-    with _progress() as (start, advance):
-        for event in events:
-            if isinstance(event, Waiting):
-                say(f'another build works in folder "{event.folder}"; waiting until it ends', "yellow")
-            elif isinstance(event, Unreadable):
-                say(f"warning: {event.message}", "yellow")
-            elif isinstance(event, Begun):
-                begun = event
-                _say_notes(event.fresh)
-                start(len(event.stale))
-            elif isinstance(event, Failure):
-                failures.append(event)
-                if begun:
-                    advance()
-            elif isinstance(event, Removed):
-                say(f'removed {event.file}, of chart "{event.chart}"', "yellow")
-            elif isinstance(event, Kept):
-                say(f"{event.file} was changed since it was made and stays; delete it if you do not need it", "yellow")
-            elif isinstance(event, Made):
-                made += 1
-                of = f"{made} of {len(begun.stale)}" if begun else ""
-                click.echo(f"{event.task.plan.name} ({of}): {'; '.join(event.task.reasons)}", err=True)
-                for warning in event.warnings:
-                    say(f"warning: {event.task.plan.name}: {warning}", "yellow")
-                for file in event.replaced:
-                    say(f"warning: {file} stood there already, made by no build; it is replaced", "yellow")
-                for file in event.files:
-                    printed(f"{file}\n")
-                advance()
-    _say_failures(failures)
-    if begun:
-        click.echo(_summary(made, len(begun.fresh), len(failures)), err=True)
-    return bool(failures)
-
-
-def _say_failures(failures: Iterable[Failure]) -> None:
-    """Each fault once, with all charts that it stops."""
-    charts: dict[str, list[str]] = {}
-    for failure in failures:
-        charts.setdefault(failure.message, []).append(f'"{failure.name}"')
-    for message, names in charts.items():
-        say(f"error: chart{'s' * (len(names) > 1)} {', '.join(names)}: {message}", "red")
-
-
-def _summary(made: int, fresh: int, failed: int) -> str:
-    total = made + fresh + failed
-    parts = [f"{count} {what}" for count, what in ((made, "made"), (fresh, "up to date"), (failed, "failed")) if count]
-    return f"{total} chart{'s' * (total != 1)}: {', '.join(parts)}"
-
-
-def _say_notes(fresh: Iterable[Fresh]) -> None:
-    for chart in fresh:
-        for note in chart.notes:
-            click.echo(f"{chart.plan.name}: {note}", err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[tuple[Callable[[int], None], _Advance]]:
-    """A bar on a terminal, nothing elsewhere; the first function says how many charts there are, the second that one is
-    done."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield (lambda _: None), (lambda: None)
-        return
-    bars: list[_Advance] = []
-    from contextlib import ExitStack
-
-    with ExitStack() as stack:
-
-        def start(total: int) -> None:
-            if not total:  # rich takes a tenth of a second to load
-                return
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-            columns = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            console = Console(stderr=True)
-            bar = stack.enter_context(
-                Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
-            )
-            task = bar.add_task("drawing", total=total)
-            bars.append(lambda: bar.advance(task))
-
-        yield start, lambda: bars[0]() if bars else None
+    return told(built(project, names, force=force, jobs=jobs))
 
 
 def _check(project: Project, names: tuple[str, ...]) -> int:
     """Print what a build would do. Returns the exit code."""
     from orgchart.build.manifest import read_manifest
     from orgchart.build.stale import survey
+    from orgchart.commands.build_events import say_failures, say_notes
 
+    project.chosen(names)
     try:
-        found = survey(project, read_manifest(project.output_folder), names)
+        manifest = read_manifest(project.output_folder)
     except OrgChartError as error:
-        project.chosen(names)
         say(str(error), "red")
         return 1
+    found = survey(project, manifest, names)
     for task in found.stale:
         printed(f"{task.plan.name}: {'; '.join(task.reasons)}\n")
     for chart in found.fresh:
@@ -205,8 +110,8 @@ def _check(project: Project, names: tuple[str, ...]) -> int:
             printed(f"{chart.plan.name}: {chart.said}; the manifest is to be brought up to date\n")
     for file, name in sorted(found.leftover.items()):
         printed(f"{name}: {project.output_folder / file} is not asked for any more\n")
-    _say_notes(found.fresh)
-    _say_failures(found.failures)
+    say_notes(found.fresh)
+    say_failures(found.failures)
     if found.failures:
         return 2
     if found.stale or found.leftover or any(chart.said for chart in found.fresh):
