@@ -3,8 +3,8 @@
     python benchmarks/kills.py --count 200
 
 Each time, the units file has changed, a build draws two charts in all formats by two processes, and is ended by SIGKILL
-at a random moment. Every file must then be whole, as it was before or as it will be, and a build after it must leave
-the same bytes as one that nobody disturbed. Exits with 1 where that fails.
+at a random moment, every second one just when it writes. Every file must then be whole, as it was before or as it will
+be, and a build after it must leave the same bytes as one that nobody disturbed. Exits with 1 where that fails.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ def made(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (folder / "output").glob("[!.]*")}
 
 
+def seconds_until_it_writes(folder: Path, build: subprocess.Popen[bytes]) -> float:
+    """Wait until an unfinished file is there, or the build has ended."""
+    start = time.monotonic()
+    while build.poll() is None and not any((folder / "output").glob(".*.part")):
+        pass
+    return time.monotonic() - start
+
+
 def set_units(folder: Path, name: str) -> None:
     branches = ",\n".join(BRANCH.format(number=number) for number in range(8))
     (folder / "units.json").write_text(UNITS.format(name=name, branches=branches), encoding="utf-8")
@@ -66,8 +74,12 @@ def main() -> int:
             version = kill % 2
             set_units(folder, NAMES[version])
             build = begun(folder)
-            # Most of a build is loading and drawing; every second one is killed where files are written.
-            time.sleep(moments.uniform(0.0 if kill % 4 < 2 else 0.7 * took, 1.05 * took))
+            # Most of a build is loading and drawing: at random moments hardly one would be met while it writes.
+            if kill % 4 < 2:
+                time.sleep(moments.uniform(0.0, 1.1 * took))
+            else:
+                took = seconds_until_it_writes(folder, build)
+                time.sleep(moments.choice((0.0, moments.uniform(0.0, 0.05))))
             disturbed += build.poll() is None
             build.send_signal(signal.SIGKILL)
             build.wait()

@@ -16,10 +16,12 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from orgchart.build import work
 from orgchart.build.inputs import Sources
-from orgchart.build.manifest import Manifest, dump_manifest, read_manifest
+from orgchart.build.manifest import Inputs, MadeChart, MadeFile, Manifest, dump_manifest, read_manifest
 from orgchart.build.project import load_project
 from orgchart.build.stale import survey
 from orgchart.errors import OrgChartError
@@ -258,10 +260,35 @@ def test_the_manifest_says_what_made_each_file_and_nothing_of_this_machine(here:
     assert "/" not in text
 
 
-def test_a_manifest_is_read_as_it_was_written(here: Command, project: Path) -> None:
-    here("build")
-    content = made(project)["orgchart.manifest.json"]
-    assert dump_manifest(read_manifest(project / "output")) == content
+_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True)
+_HASHES = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+_MANIFESTS = st.builds(
+    Manifest,
+    st.dictionaries(
+        _NAMES,
+        st.builds(
+            MadeChart,
+            st.builds(
+                Inputs,
+                *(_WORDS, _HASHES, _HASHES, _WORDS, _HASHES, _WORDS, _HASHES),
+                st.dictionaries(_NAMES, st.one_of(_WORDS, st.integers(0, 9), st.dictionaries(_WORDS, _WORDS))),
+                st.dictionaries(_NAMES, _WORDS),
+            ),
+            st.dictionaries(
+                st.builds("{}.svg".format, _NAMES), st.builds(MadeFile, _HASHES, st.one_of(st.none(), _WORDS))
+            ),
+        ),
+        max_size=3,
+    ),
+)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_MANIFESTS)
+def test_a_manifest_is_read_as_it_was_written(tmp_path: Path, manifest: Manifest) -> None:
+    (tmp_path / "orgchart.manifest.json").write_bytes(dump_manifest(manifest))
+    assert read_manifest(tmp_path) == manifest
 
 
 @pytest.mark.parametrize(
@@ -483,7 +510,12 @@ def test_killed_at_any_moment_no_file_is_torn_and_the_next_build_gives_the_same_
     for kill in range(10):
         (project / "units.json").write_bytes(units_file(unit("top", ("Top", "Other")[kill % 2]), unit("b", "B", "top")))
         running = started(project, "--jobs", "1")
-        time.sleep(moments.uniform(0.25, 0.45 + took))
+        if kill % 2:
+            time.sleep(moments.uniform(0.0, 0.3 + took))
+        else:  # just when it writes
+            while running.poll() is None and not list((project / "output").glob(".orgchart-*.part")):
+                pass
+            time.sleep(moments.uniform(0.0, 0.03))
         running.send_signal(signal.SIGKILL)
         running.communicate()
         for name, content in made(project).items():
