@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from orgchart.build.inputs import PACKAGES
 from orgchart.build.manifest import Inputs, MadeChart, MadeFile, Manifest, dump_manifest, read_manifest
+from orgchart.formats import WRITERS
 from tests.charts import svg_names, unit, units_file
 from tests.conftest import Run
 from tests.projects import Command, changed, made, reasons
@@ -231,6 +233,10 @@ _MANIFESTS = st.builds(
         max_size=2,
     ),
 )
+
+
+def test_of_every_format_it_is_known_which_packages_decide_its_bytes() -> None:
+    assert set(WRITERS) <= set(PACKAGES)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,8 +20,8 @@ from orgchart.text import load_font
 from orgchart.units import MAX_BYTES, Unit, UnitFile, dump_units, parse_units
 from orgchart.version import __version__
 
-# Which packages decide the bytes of a format; one that is not listed depends on all of them.
-_PACKAGES = {
+# Which packages decide the bytes of a format; of one that only our own code writes, none.
+PACKAGES: Mapping[str, tuple[str, ...]] = {
     "dot": ("graphviz", "uharfbuzz"),
     "svg": ("brotli", "fonttools", "uharfbuzz"),
     "pdf": ("cairocffi", "cairosvg", "pikepdf", "uharfbuzz"),
@@ -61,6 +61,7 @@ class Sources:
         same = (
             known is not None
             and known.units_sha256 == fingerprint
+            and known.versions.get("orgchart") == __version__
             and all(known.settings.get(key) == settings.get(key) for key in ("root", "depth"))
         )
         inputs = Inputs(
@@ -119,16 +120,14 @@ def _settings(plan: ChartPlan) -> dict[str, object]:
 
 
 def _drawn(unit_file: UnitFile, root: str | None, depth: int | None) -> UnitFile:
-    """The file without what cannot reach the chart: other branches, the rulebook's own file, keys that are unknown."""
-    source = unit_file.source
+    """The file without what cannot reach the chart: other branches. What a picture does not show stays, as there may be
+    formats that tell it."""
     units = unit_file.units if root is None and depth is None else tuple(_branch(unit_file.units, root, depth))
     shown = {unit.id for unit in units}
     return replace(
         unit_file,
-        source=None if source is None else replace(source, file=None, sha256=None, extra={}),
         units=units,
         relations=tuple(tie for tie in unit_file.relations if tie.source in shown and tie.target in shown),
-        extra={},
     )
 
 
@@ -161,8 +160,7 @@ def _font_sha256(family: str) -> str:
 
 
 def _versions(plan: ChartPlan) -> dict[str, str]:
-    everything = tuple(name for names in _PACKAGES.values() for name in names)
-    packages = {name for format_name in plan.formats for name in _PACKAGES.get(format_name, everything)}
+    packages = {name for format_name in plan.formats for name in PACKAGES.get(format_name, ())}
     if plan.wishes["layout"] != PAGE_LAYOUT:
         packages.update(_ENGINE_PACKAGES)
     return {"orgchart": __version__} | {name: _version(name) for name in sorted(packages)}
@@ -178,4 +176,4 @@ def _version(package: str) -> str:
 
 def uses_cairo(format_name: str) -> bool:
     """Whether the system's cairo has a part in the bytes of a format."""
-    return "cairosvg" in _PACKAGES.get(format_name, ("cairosvg",))
+    return "cairosvg" in PACKAGES.get(format_name, ())

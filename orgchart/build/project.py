@@ -18,13 +18,15 @@ from orgchart.toml_keys import Choices, Key
 
 PROJECT_FILE = "orgchart.toml"
 DEFAULTS, CHARTS = "defaults", "charts"
+# As render has it.
+DEFAULT_FORMATS = ("dot", "svg", "pdf", "png")
 
 # What stands at the top of the file, before the first table.
 PROJECT_KEYS: Mapping[str, Key] = {"output": PathText("output", "the path of the folder for the charts")}
 # What a chart may say beside its wishes about the look; [defaults] may say all of it too.
 PLAN_KEYS: Mapping[str, Key] = {
     "units": PathText("units.json", "the path of the units file"),
-    "formats": Choices(tuple(WRITERS), tuple(WRITERS), least=1),
+    "formats": Choices(DEFAULT_FORMATS, tuple(WRITERS), least=1),
     **{name: key.rule for name, key in CHART_KEYS.items()},
 }
 

@@ -72,7 +72,7 @@ def survey(project: Project, manifest: Manifest, names: tuple[str, ...], *, forc
     for plan in project.chosen(names):
         made = manifest.charts.get(plan.name)
         try:
-            materials = sources.materials(plan, made.inputs if made else None)
+            materials = sources.materials(plan, made.inputs if made and not force else None)
         except OrgChartError as error:
             failures.append(Failure(plan.name, str(error)))
             continue
