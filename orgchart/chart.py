@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from orgchart.chart_keys import ATLAS, BRANCHES, DEFAULT_DPI, LEGIBLE_PT
 from orgchart.chart_page import ChartPage, Field, Setting, join, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
@@ -21,12 +22,8 @@ from orgchart.styles import StyleSheet
 from orgchart.text import Font, load_font
 from orgchart.units import UnitFile
 
-LEGIBLE_PT = 7.0
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
 AUTO_ATLAS_SHEET = "A3"
-DEFAULT_DPI = 200
-ATLAS = ("never", "auto", "always")
-BRANCHES = ("together", "apart")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = {
     "check": "orgchart.commands.check:check",
     "diff": "orgchart.commands.diff:diff",
     "render": "orgchart.commands.render:render",
+    "build": "orgchart.commands.build:build",
+    "new": "orgchart.commands.new:new",
     "styles": "orgchart.commands.styles:styles",
     "schema": "orgchart.commands.schema:schema",
 }

@@ -47,6 +47,10 @@ class StyleError(FaultsError):
     """A style file with an unknown key, a value that is not allowed, or unreadable colours."""
 
 
+class ProjectError(FaultsError):
+    """An orgchart.toml with an unknown key, a value that is not allowed, or no chart."""
+
+
 class FontError(OrgChartError):
     """A font that is not there or cannot be used."""
 

@@ -18,7 +18,8 @@ from orgchart.style_files import (
     line_of,
     read_style,
 )
-from orgchart.style_keys import BOX_KEYS, FILE_KEYS, MARKS, TABLES, Key, contrast_ratio, contrast_shown
+from orgchart.style_keys import BOX_KEYS, FILE_KEYS, MARKS, TABLES, contrast_ratio, contrast_shown
+from orgchart.toml_keys import Key
 
 __all__ = [
     "BoxStyle",
@@ -155,13 +156,14 @@ class StyleSheet:
         return self.boxes.get(level, self.default)
 
 
-def load_style(name_or_path: str) -> StyleSheet:
-    """A bundled style's name (``classic``) or a path ending in ``.toml`` → the style with all it extends.
+def load_style(name_or_path: str, folder: Path | None = None) -> StyleSheet:
+    """A bundled style's name (``classic``) or a path ending in ``.toml`` (from ``folder``, where it is relative) → the
+    style with all it extends.
 
     Raises StyleError with all faults of one file, in the file's order. Of a chain of files that extend each other,
     the one that rests on no other is checked first.
     """
-    first = find_style(name_or_path, None)
+    first = find_style(name_or_path, folder)
     if isinstance(first, Fault):
         raise StyleError("style", [first])
     values: dict[Table, dict[str, Any]] = {}

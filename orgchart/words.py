@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from orgchart.script import to_latin
+
 # level: Serbian in Cyrillic, Serbian in Latin, English
 _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "government": ("Влада", "Vlada", "Government"),
@@ -103,6 +105,7 @@ _CHANGES: Mapping[str, tuple[str, str, str]] = {
     "line": ("у линији руковођења", "u liniji rukovođenja", "in the line of command"),
     "staff-unit": ("поред линије руковођења", "pored linije rukovođenja", "beside the line of command"),
 }
+KNOWN_KINDS = frozenset(_KINDS)
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")
 # Serbian calls its order of letters by its script.
@@ -141,10 +144,12 @@ def language_of(names: Iterable[str]) -> str:
 
 
 def level_word(level: str, lang: str) -> str:
-    """The level's word for a legend in the language; an unknown level is its own word, capitalised."""
+    """The level's word for a legend in the language; an unknown level is its own word, capitalised, and in Latin where
+    the language is."""
     words = _LEVELS.get(level)
     if words is None:
-        return level[:1].upper() + level[1:].replace("-", " ")
+        word = level[:1].upper() + level[1:].replace("-", " ")
+        return to_latin(word) if lang == "sr-Latn" else word
     return words[_place(lang)]
 
 

@@ -2,10 +2,9 @@
 
 Exits 1 at the first that fails.
 
-
-Blocks fenced as ```sh and ```python are run in order in one empty folder that holds a copy of data/ and styles/, with
-this Python's commands first on the path. A block whose fence says ```text, ```make or ```sh setup is not run; one whose
-fence says ```sh exits 1 must end with that exit code, whatever those before its last command are.
+Blocks fenced as ```sh and ```python are run in order in one empty folder that holds a copy of data/, styles/ and
+orgchart.toml, with this Python's commands first on the path. A block whose fence says ```text, ```make or ```sh setup
+is not run; one whose fence says ```sh exits 1 must end with that exit code, whatever those before its last one are.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ def main(document: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("data", "styles"):
             shutil.copytree(_ROOT / name, Path(folder) / name)
+        shutil.copy(_ROOT / "orgchart.toml", folder)
         for language, code, source in blocks:
             stops = "-uo" if code else "-euo"
             shell = ["bash", stops, "pipefail", "-c", source]

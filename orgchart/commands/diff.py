@@ -64,6 +64,10 @@ def diff(
     if old == new == "-":
         raise click.UsageError("OLD and NEW are both standard input; name a file for one of them")
     (old_units, old_text), (new_units, new_text) = _given(old), _given(new)
+    if options["script"]:
+        from orgchart.unit_script import in_script
+
+        old_units, new_units = (in_script(units, options["script"]) for units in (old_units, new_units))
     changes = compare(old_units, new_units)
     if formats is not None:
         write_change_chart(changes, formats, output, side_by_side, name, options)

@@ -55,6 +55,7 @@ def write_change_chart(
     clash; then nothing is written.
     """
     from orgchart.changes.chart import build_change_chart
+    from orgchart.chart_wishes import arguments
     from orgchart.formats import WRITERS, check_format, one_file, render_files
     from orgchart.names import safe_name
 
@@ -65,7 +66,7 @@ def write_change_chart(
             raise FormatError(
                 f"{format_name} holds units and no marks; changes as linked data: --report changes.jsonld"
             )
-    chart = build_change_chart(changes, side_by_side=side_by_side, **wishes_of(options))
+    chart = build_change_chart(changes, side_by_side=side_by_side, **arguments(wishes_of(options)))
     for warning in chart.warnings:
         say(f"warning: {warning}", "yellow")
     stem = None if name is None else safe_name(name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from orgchart.errors import PageError
 from orgchart.layout.measure import LINE_SPACING
+from orgchart.sheets import ORIENTATIONS, OWN_SIZE, size_mm
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.wrapping import wrap
@@ -16,16 +16,6 @@ from orgchart.wrapping import wrap
 Orientation = Literal["auto", "portrait", "landscape"]
 
 PT_PER_MM = 72 / 25.4
-_SHEETS_MM = {
-    "A4": (210.0, 297.0),
-    "A3": (297.0, 420.0),
-    "A2": (420.0, 594.0),
-    "A1": (594.0, 841.0),
-    "A0": (841.0, 1189.0),
-    "letter": (215.9, 279.4),
-}
-_OWN_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)x(\d{1,5}(?:\.\d{1,3})?)mm")
-_SMALLEST_MM, _LARGEST_MM = 20.0, 5000.0
 _LEAST_SPACE_PT = 20.0
 _OWN_SIZE_MARGIN_PT = 6.0
 _NOTES_GAP = 2.0  # between source and page number, in font sizes
@@ -114,35 +104,17 @@ def pages(name: str, orientation: str) -> tuple[Page, ...]:
     landscape.
     Raises PageError for any other.
     """
-    if orientation not in ("auto", "portrait", "landscape"):
+    if orientation not in ORIENTATIONS:
         raise PageError(f'orientation "{orientation}" is not known; use auto, portrait or landscape')
-    short_mm, long_mm = sorted(_size_mm(name))
+    short_mm, long_mm = sorted(size_mm(name))
     upright = Page(name, short_mm * PT_PER_MM, long_mm * PT_PER_MM)
     across = Page(name, long_mm * PT_PER_MM, short_mm * PT_PER_MM)
-    own = _OWN_SIZE.fullmatch(name)
+    own = OWN_SIZE.fullmatch(name)
     if own and orientation == "auto":
         return (across if float(own[1]) > float(own[2]) else upright,)
     if short_mm == long_mm:
         return (upright,)
     return {"auto": (upright, across), "portrait": (upright,), "landscape": (across,)}[orientation]
-
-
-def _size_mm(name: str) -> tuple[float, float]:
-    if name == "none":
-        return _SHEETS_MM["A4"]
-    for known, size in _SHEETS_MM.items():
-        if name.casefold() == known.casefold():
-            return size
-    own = _OWN_SIZE.fullmatch(name)
-    if own is None:
-        known = ", ".join(_SHEETS_MM)
-        raise PageError(f'page "{name}" is not known; use {known}, auto, a size such as 160x90mm, or none')
-    width, height = float(own[1]), float(own[2])
-    if not all(_SMALLEST_MM <= side <= _LARGEST_MM for side in (width, height)):
-        raise PageError(
-            f'page "{name}": each side must be {_SMALLEST_MM:g} to {_LARGEST_MM:g} mm; choose a size in that range'
-        )
-    return width, height
 
 
 def frame(
