@@ -135,14 +135,14 @@ def test_a_unit_is_a_rectangle_with_its_name_where_the_drawing_has_it() -> None:
     assert shape.line.width == round(box.border_width * PT)
 
 
-def test_the_lines_of_a_name_are_broken_as_in_the_drawing_and_never_shrunk() -> None:
+def test_the_lines_of_a_name_are_broken_as_in_the_drawing_and_shrunk_only_where_they_do_not_fit() -> None:
     chart = chart_of(unit("a", "Одељење за Организацију за европску безбедност и сарадњу и Савет Европе"))
     (shape,) = unit_shapes(deck_of(chart).slides[0])
     lines = [words.text for words in chart.drawing.units[0].words]
     assert len(lines) > 1
     assert shape.text_frame.text == "\v".join(lines)
     body = shape.text_frame._txBody.bodyPr
-    assert body.find(qn("a:noAutofit")) is not None
+    assert body.find(qn("a:normAutofit")) is not None
     assert [body.get(side) for side in ("lIns", "tIns", "rIns", "bIns")] == ["0", "0", "0", "0"]
 
 

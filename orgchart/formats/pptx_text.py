@@ -64,15 +64,17 @@ def colour(value: str) -> str:
 
 
 def body(lines: Sequence[Words], typing: Typing, parts: Sequence[Sequence[Part]] = (), *, wrap: bool) -> str:
-    """``p:txBody`` of one paragraph, its lines broken as in the drawing, nothing round it, and never shrunk to fit.
+    """``p:txBody`` of one paragraph, its lines broken as in the drawing, nothing round it.
 
     Lines after the first are indented as the last is. parts: for each line, its text in parts of which some lead to
-    other pages. wrap: whether text that is longer than
-    the shape is broken, as it may be after an edit or in another font.
+    other pages. wrap: whether text that is longer than the shape, as it may be after an edit or in a wider font, is
+    broken and, where it then does not fit, set smaller: else it would stand over the rails, which LibreOffice would
+    lead round it.
     """
+    fit = "<a:normAutofit/>" if wrap else "<a:noAutofit/>"
     setting = (
         f'<p:txBody><a:bodyPr vert="horz" wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
-        f'rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        f'rtlCol="0" anchor="ctr">{fit}</a:bodyPr><a:lstStyle/>'
     )
     if not lines:
         return f'{setting}<a:p><a:endParaRPr lang="{said(typing.lang)}"/></a:p></p:txBody>'
