@@ -81,6 +81,11 @@ def test_a_class_among_items_is_no_unit_and_what_follows_goes_on_with_the_list()
     }  # fmt: skip
 
 
+def test_outside_the_sectors_stands_in_the_body_itself() -> None:
+    text = "У Заводу за мере чине:\n1. Сектор за А;\n\nЧлан 3.\nИзван састава сектора образују се:\n1) Група за Б.\n"
+    assert ("Група за Б", "group", "Завод за мере") in rows(read_text(text))
+
+
 def test_a_demonstrative_means_the_unit_last_named() -> None:
     text = "Сектор за воде има Одсек за план и Одсек за рад. Тај одсек у свом саставу има Групу за Г.\n"
     assert ("Група за Г", "group", "Одсек за рад") in rows(read_text(text))

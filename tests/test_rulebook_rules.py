@@ -171,6 +171,8 @@ def test_an_item_may_say_what_stands_inside_it(text: str, name: str) -> None:
         ("Одељење за заштиту грађе ван Архива", ["Одељење за заштиту грађе ван Архива"]),
         ("Department for Planning and Promotion and the Group for Advice",
          ["Department for Planning and Promotion", "Group for Advice"]),
+        ("Department for public works, environment and traffic consists",
+         ["Department for public works, environment and traffic"]),
         ("Одељење за технику (у коме је Одсек за план)", ["Одељење за технику", "Одсек за план"]),
         ("Одељење за обављање стручних послова", ["Одељење за обављање стручних послова"]),
         ("RULES OF THE MINISTRY OF CULTURE", ["MINISTRY OF CULTURE"]),

@@ -201,11 +201,11 @@ def _may_name(sentence: Sentence, verb: int, lexicon: Lexicon) -> bool:
         return True  # Сектор чине:
     if (
         sentence.colon
-        and sentence.mentions
+        and (sentence.mentions or words_outside(sentence, lexicon))
         and sentence.words[verb].key.startswith(_FOUNDING)
         and all(word.key in lexicon.auxiliary or not word.is_word for word in sentence.words[verb + 1 :])
     ):
-        return True  # За обављање послова из делокруга Министарства образују се:
+        return True  # За обављање послова из делокруга Министарства образују се: Изван састава сектора образују се:
     named = [m for m in sentence.mentions if not m.bare and m.capital and not m.of_post]
     if not named:
         return False

@@ -116,7 +116,7 @@ def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon, 
     if key in lexicon.outside and place == start:
         return True  # Пореска управа изван Централе; but: Одељење за заштиту архивске грађе ван Архива
     if key in lexicon.stops and not (words[place].capital and not words[place].text.isupper()):
-        return True
+        return not (key == "works" and words[place - 1].key == "public")
     if key in ("za", "for", "radi") and _is_a_purpose(words, place, start, lexicon):
         return True
     if key in ("poslove", "zadatke") and place > start and words[start].key not in ("za", "na"):
