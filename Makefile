@@ -1,4 +1,4 @@
-# make chart: set up and draw data/units.json into output/.   make test: set up and run the tests.
+# make chart: set up and make the charts of orgchart.toml in output/.   make test: set up and run the tests.
 VENV := .venv
 ORGCHART := $(VENV)/bin/orgchart
 FILES := pyproject.toml tools/setup.sh
@@ -6,7 +6,7 @@ FILES := pyproject.toml tools/setup.sh
 .PHONY: chart test lint types gallery bench legibility score lock clean
 
 chart: $(VENV)/.drawing
-	$(ORGCHART) render data/units.json -o output
+	$(ORGCHART) build
 
 test: $(VENV)/.testing
 	$(VENV)/bin/python -m pytest -n auto
@@ -33,6 +33,7 @@ gallery: $(VENV)/.drawing
 	done
 	$(ORGCHART) render benchmarks/data/berlin_finance.units.json -o docs/gallery --name berlin-a3 --page A3 \
 		--format png --dpi 80
+	$(VENV)/bin/python tools/change_gallery.py
 
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write

@@ -21,7 +21,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from measure import LIMIT, ROOT, Cell, Run, measured
+from measure import LIMIT, ROOT, Cell, Run, compile_package, measured
 from ministries import as_bytes, ministry
 from report import replaced, table
 from trees import tree
@@ -77,6 +77,7 @@ def main() -> int:
     if asked.only_layout:
         print(seconds_of_layout(asked.only_layout))
         return 0
+    compile_package()
     speeds = Speeds(_machine(), asked.repeat, asked.limit)
     late: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from measure import LIMIT, NOT_RUN, ROOT, Cell, Run, measured, measured_in_turn
+from measure import LIMIT, NOT_RUN, ROOT, Cell, Run, compile_package, measured, measured_in_turn
 from report import DOT, FLOOR, ORGCHART, PYGRAPHVIZ, Machine, Results, full, replaced, summary
 from trees import SHAPES
 
@@ -37,6 +37,7 @@ _START_UP_ROUNDS = 3  # times --repeat: these runs are short, and noise is a lar
 
 def main() -> int:
     asked = _arguments()
+    compile_package()
     with tempfile.TemporaryDirectory() as folder:
         results = Results(
             machine=_machine(),

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from orgchart.version import __version__
 
 if TYPE_CHECKING:
+    from orgchart.changes import compare
     from orgchart.chart import Chart, build_chart
     from orgchart.chart_page import ChartPage
     from orgchart.errors import OrgChartError
-    from orgchart.formats import render, render_files
+    from orgchart.exchange import import_units
+    from orgchart.formats import export, render, render_files
     from orgchart.rulebook import read_rulebook
+    from orgchart.structure import build_structure
     from orgchart.units import Unit, UnitFile, load_units
 
 __all__ = [
@@ -29,6 +32,10 @@ __all__ = [
     "UnitFile",
     "__version__",
     "build_chart",
+    "build_structure",
+    "compare",
+    "export",
+    "import_units",
     "load_units",
     "read_rulebook",
     "render",
@@ -42,6 +49,10 @@ _HOMES = {
     "Unit": "orgchart.units",
     "UnitFile": "orgchart.units",
     "build_chart": "orgchart.chart",
+    "build_structure": "orgchart.structure",
+    "compare": "orgchart.changes",
+    "export": "orgchart.formats",
+    "import_units": "orgchart.exchange",
     "load_units": "orgchart.units",
     "read_rulebook": "orgchart.rulebook",
     "render": "orgchart.formats",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from orgchart.chart_page import ChartPage, Setting, place, relation_warnings
+from orgchart.chart_page import ChartPage, Setting, join, place, relation_warnings
 from orgchart.drawing import BASELINE_FROM_MIDDLE, Link, UnitMark, draw, free_line
 from orgchart.hierarchy import Hierarchy
 from orgchart.index import draw_index
@@ -13,7 +13,6 @@ from orgchart.labels import BACK, ONWARD, page_line, relation_line
 from orgchart.layout.measure import LINE_SPACING
 from orgchart.layout.page import Page, frame
 from orgchart.layout.pages import Part, paginate
-from orgchart.layout.relate import relate
 from orgchart.names import safe_name
 from orgchart.units import Relation
 
@@ -111,8 +110,8 @@ def _part_page(
         part.hierarchy, setting, (part.page,), labels=labels, relations=here, number=number, count=count, atlas=True,
         known_widths=part.widths,
     )  # fmt: skip
-    related = relate(layout, here, setting.furniture.kinds, setting.styles, setting.font)
-    drawing = draw(layout, part.hierarchy, setting.styles, lang, related, part.markers, outline)
+    related = join(layout, part.hierarchy, setting, here)
+    drawing = draw(layout, part.hierarchy, setting.styles, lang, related, part.markers, outline, setting.marks)
     links = tuple(link for mark in drawing.units for link in _links(mark, references[mark.unit]))
     drawing = replace(drawing, links=links)
     return ChartPage(number, suffix, layout, drawing, part.hierarchy, home, tuple(relation_warnings(related)))

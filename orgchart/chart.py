@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from orgchart.chart_page import ChartPage, Setting, place, relation_warnings
+from orgchart.chart_keys import ATLAS, BRANCHES, DEFAULT_DPI, LEGIBLE_PT
+from orgchart.chart_page import ChartPage, Field, Setting, join, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
 from orgchart.furniture import furnish
-from orgchart.hierarchy import Hierarchy, build_hierarchy
+from orgchart.hierarchy import Hierarchy
 from orgchart.labels import label_of
 from orgchart.layout import PAGE_LAYOUT, Layout
 from orgchart.layout.page import Page, pages
-from orgchart.layout.relate import relate
 from orgchart.layout.shapes import KINDS, Kind
-from orgchart.names import safe_name
-from orgchart.styles import StyleSheet, load_style
+from orgchart.marks import Mark
+from orgchart.structure import Structure, build_structure
+from orgchart.styles import StyleSheet
 from orgchart.text import Font, load_font
 from orgchart.units import UnitFile
-from orgchart.words import language_of
 
-LEGIBLE_PT = 7.0
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
 AUTO_ATLAS_SHEET = "A3"
-DEFAULT_DPI = 200
-ATLAS = ("never", "auto", "always")
-BRANCHES = ("together", "apart")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One finished chart of one page, or an atlas of several. ``name``: its file name without ending; ``embed_font``:
     whether an SVG carries its font; ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of
-    which stops the work."""
+    which stops the work; ``structure``: the units alone, for formats without pages."""
 
     name: str
     title: str
@@ -46,6 +41,7 @@ class Chart:
     embed_font: bool
     dpi: int
     warnings: tuple[str, ...]
+    structure: Structure
 
     @property
     def layout(self) -> Layout:
@@ -64,6 +60,19 @@ class Chart:
         from orgchart.formats import render
 
         return render(self, "svg").decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is drawn over the chart of some units, such as how they changed; by unit id. labels: the text of a box in
+    place of its own; marks: of those that have any; source, date: at the foot, in place of the rulebook's own; fields:
+    where the page shows several structures, in the places of these units."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    source: str = ""
+    date: str = ""
+    fields: tuple[Field, ...] = ()
 
 
 def build_chart(
@@ -86,6 +95,7 @@ def build_chart(
     page_number: tuple[int, int] | None = None,
     embed_font: bool = True,
     dpi: int = DEFAULT_DPI,
+    overlay: Overlay | None = None,
 ) -> Chart:
     """Draw the units of a file, or the branch below ``root`` to ``depth`` generations.
 
@@ -101,40 +111,57 @@ def build_chart(
     At the page's foot: source_line, the rulebook, shown where None and the file has its title, except on page ``none``;
     date, printed as it is, or the rulebook's where it is ``source``; page_number, this page's and how many there are,
     shown where there are several. An atlas numbers its pages itself.
+    overlay: what is drawn over these units; see ``changes.chart``.
     Raises an OrgChartError that says what is wrong and what to do.
     """
     for word, known, asked in (("atlas", ATLAS, atlas), ("branches", BRANCHES, branches)):
         if asked not in known:
             raise OrgChartError(f'{word} "{asked}" is not known; use {", ".join(known)}')
-    styles = style if isinstance(style, StyleSheet) else load_style(style)
+    structure = build_structure(unit_file, style=style, root=root, depth=depth, title=title)
+    styles, hierarchy, lang = structure.styles, structure.hierarchy, structure.lang
     font = load_font(styles.font)
     sheets = [pages(sheet, orientation) for sheet in (AUTO_SHEETS if page == "auto" else (page,))]
-    hierarchy = build_hierarchy(unit_file).branch(root, depth)
-    lang = unit_file.lang or language_of(unit.name for unit in hierarchy.units)
+    if overlay is not None and overlay.fields:
+        sheets = [allowed for sheet in sheets for allowed in (_across(sheet), sheet)]
+    over = overlay or Overlay()
     if source_line is None:
-        source_line = bool(unit_file.source and unit_file.source.title) and page != "none"
+        named = unit_file.source and unit_file.source.title if overlay is None else over.source
+        source_line = bool(named) and page != "none"
+    labels = {unit.id: label_of(unit, styles.box(unit.level), lang) for unit in hierarchy.units}
+    fields = tuple(_shown(part, hierarchy) for part in over.fields)
+    marks = {unit: mark for unit, mark in over.marks.items() if _is_shown(unit, hierarchy, fields)}
+
+    furniture = furnish(
+        hierarchy, unit_file, lang,
+        title=title, legend=legend, source_line=source_line, date=date,
+        marks=[name for mark in marks.values() for name in mark.names],
+        foot=None if overlay is None else (over.source, over.date),
+    )  # fmt: skip
     setting = Setting(
         styles,
         font,
-        furnish(hierarchy, unit_file, lang, title=title, legend=legend, source_line=source_line, date=date),
-        labels={unit.id: label_of(unit, styles.box(unit.level), lang) for unit in hierarchy.units},
+        furniture,
+        labels=labels | {unit: label for unit, label in over.labels.items() if unit in labels},
         arrange=_arrangements(hierarchy, arrange, styles),
         engine=layout,
         min_text=min_text,
+        marks=marks,
+        fields=fields,
     )
     made, remarks = _pages(hierarchy, setting, sheets, atlas, branches == "apart", page_number or (1, 1))
     heading = setting.furniture.title
     return Chart(
-        name=_chart_name(hierarchy, unit_file.name),
+        name=structure.name,
         title=heading or ", ".join(unit.name for unit in hierarchy.roots[:3]),
-        hierarchy=hierarchy,
+        hierarchy=made[0].hierarchy if fields else hierarchy,
         styles=styles,
         font=font,
         pages=made,
         embed_font=embed_font,
         dpi=dpi,
+        structure=structure,
         warnings=(
-            *(f"{unit_file.name}, {fault}" for fault in unit_file.warnings),
+            *structure.warnings,
             *_lacking(setting),
             *remarks,
             *(warning for each in made for warning in each.warnings),
@@ -152,15 +179,14 @@ def _pages(
 ) -> tuple[tuple[ChartPage, ...], list[str]]:
     """The single page that is asked for or that can be read, else the pages of an atlas; and what to say about it."""
     min_text = setting.min_text
-    whole = sheets[0][0].is_own_size or setting.engine != PAGE_LAYOUT
+    whole = sheets[0][0].is_own_size or setting.engine != PAGE_LAYOUT or bool(setting.fields)
     placed = None
     if atlas != "always" or whole:
         placed = _on_the_smallest(hierarchy, setting, sheets, page_number)
         if atlas == "never" or whole or placed.smallest_text >= min_text:
             remarks = list(_too_small(placed, min_text))
             if atlas == "always":
-                what = "--page none" if sheets[0][0].is_own_size else f"--layout {setting.engine}"
-                remarks.append(f"{what} draws one page and no atlas; choose a --page such as A4 and --layout page")
+                remarks.append(_no_atlas(setting, sheets[0][0]))
             return (_single(hierarchy, setting, placed),), remarks
     from orgchart.atlas import cut, draw_atlas
 
@@ -194,9 +220,36 @@ def _pages(
     return made, remarks
 
 
+def _no_atlas(setting: Setting, sheet: Page) -> str:
+    """The warning that what was asked for takes one page."""
+    if setting.fields:
+        return "old and new side by side take one page and no atlas; leave one of the two out"
+    what = "--page none" if sheet.is_own_size else f"--layout {setting.engine}"
+    return f"{what} draws one page and no atlas; choose a --page such as A4 and --layout page"
+
+
+def _across(sheets: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The sheets on which fields stand side by side; below each other they stand where they could not be read so."""
+    return tuple(sheet for sheet in sheets if sheet.width >= sheet.height) or sheets
+
+
+def _shown(field: Field, hierarchy: Hierarchy) -> Field:
+    """The field with the units whose places are in the hierarchy."""
+    wanted = {unit.id for unit in field.hierarchy.units if field.places[unit.id] in hierarchy}
+    return replace(field, hierarchy=field.hierarchy.part(wanted))
+
+
+def _is_shown(unit: str, hierarchy: Hierarchy, fields: Sequence[Field]) -> bool:
+    return any(unit in field.hierarchy for field in fields) if fields else unit in hierarchy
+
+
 def _single(hierarchy: Hierarchy, setting: Setting, placed: Layout) -> ChartPage:
-    related = relate(placed, hierarchy.relations, setting.furniture.kinds, setting.styles, setting.font)
-    drawing = draw(placed, hierarchy, setting.styles, setting.furniture.lang, related)
+    if setting.fields:
+        from orgchart.fields import draw_fields
+
+        return draw_fields(placed, setting)
+    related = join(placed, hierarchy, setting, hierarchy.relations)
+    drawing = draw(placed, hierarchy, setting.styles, setting.furniture.lang, related, marks=setting.marks)
     home = tuple(unit.id for unit in hierarchy.units)
     return ChartPage(1, "", placed, drawing, hierarchy, home, tuple(relation_warnings(related)))
 
@@ -235,16 +288,10 @@ def _arrangements(hierarchy: Hierarchy, asked: str | Mapping[str, str], styles: 
     return found
 
 
-def _chart_name(hierarchy: Hierarchy, file_name: str) -> str:
-    """The single root's id, or the units file's stem, made safe as a file name on every system."""
-    roots = hierarchy.roots
-    return safe_name(roots[0].id if len(roots) == 1 else PurePath(file_name).stem)
-
-
 def _lacking(setting: Setting) -> Iterator[str]:
     """The warning about letters that the font has not."""
     font, furniture = setting.font, setting.furniture
-    named = [("the title", furniture.title), *((f'unit "{unit}"', label) for unit, label in setting.labels.items())]
+    named = [("the title", furniture.title), *((f'unit "{unit}"', label) for unit, label in _printed(setting).items())]
     named += [("the source line", furniture.source), ("the date", furniture.date)]
     lacking = [(where, missing) for where, text in named if (missing := font.lacks(text))]
     if lacking:
@@ -252,6 +299,13 @@ def _lacking(setting: Setting) -> Iterator[str]:
         shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:10]) + (" …" if len(signs) > 10 else "")
         places = ", ".join(where for where, _ in lacking[:5]) + (" …" if len(lacking) > 5 else "")
         yield f'font "{font.family}" has no glyph for {shown}, used in {places}; choose another font in the style'
+
+
+def _printed(setting: Setting) -> Mapping[str, str]:
+    """The text of every box."""
+    if not setting.fields:
+        return setting.labels
+    return {unit.id: field.labels[unit.id] for field in setting.fields for unit in field.hierarchy.units}
 
 
 def _too_small(placed: Layout, min_text: float) -> Iterator[str]:

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orgchart.drawing import Drawing
 from orgchart.furniture import Furniture
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout import Layout, lay_out
+from orgchart.layout.measure import Alternative
 from orgchart.layout.page import Page
-from orgchart.layout.relate import Relations
-from orgchart.layout.shapes import Kind
+from orgchart.layout.relate import Relations, relate
+from orgchart.layout.shapes import Box, Kind
+from orgchart.marks import MARK_KEY, Mark, signs_place
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.units import Relation
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a page that shows several structures of the same units, one beside the other.
+
+    hierarchy: the units of this field, whose ids no other field has; places: by their ids, that of the unit in whose
+    place each stands; labels: by their ids, the text of their boxes.
+    """
+
+    heading: str
+    hierarchy: Hierarchy
+    places: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What all pages of a chart share. labels: the text of each box, by unit id; arrange: the kinds of arrangement that
-    some units must have; engine: ``page`` or a Graphviz engine; min_text: the size of text in pt that can be read."""
+    some units must have; engine: ``page`` or a Graphviz engine; min_text: the size of text in pt that can be read;
+    marks: by unit id, what is marked on it; fields: what the page shows in several, each with its heading."""
 
     styles: StyleSheet
     font: Font
@@ -29,6 +46,8 @@ class Setting:
     arrange: Mapping[str, Kind]
     engine: str
     min_text: float
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +95,30 @@ def place(
         notes=furniture.notes(number, count),
         min_text=setting.min_text,
         known_widths=known_widths,
+        headings=[field.heading for field in setting.fields],
+        alternatives=_alternatives(setting),
     )
+
+
+def _alternatives(setting: Setting) -> dict[str, Alternative]:
+    """By the unit in whose place they stand, the texts of other units."""
+    return {
+        field.places[unit.id]: Alternative(unit.level, field.labels[unit.id])
+        for field in setting.fields
+        for unit in field.hierarchy.units
+        if field.places[unit.id] != unit.id
+    }
+
+
+def join(layout: Layout, hierarchy: Hierarchy, setting: Setting, relations: Sequence[Relation]) -> Relations:
+    """The relations of a page, whose lines and words keep away from the signs on its boxes."""
+    obstacles = []
+    for box in layout.boxes if relations else ():
+        if names := setting.marks[box.unit].names if box.unit in setting.marks else ():
+            padding = setting.styles.box(hierarchy.unit(box.unit).level).padding_y_pt
+            place = signs_place((box.x, box.y, box.width, box.height), len(names), padding, layout.scale)
+            obstacles.append(Box(f"{MARK_KEY}{box.unit}", *place, ()))
+    return relate(layout, relations, setting.furniture.kinds, setting.styles, setting.font, obstacles)
 
 
 def relation_warnings(related: Relations) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Command-line words, in; files, printed lines and an exit code, out. Only this and the commands print or exit.
 
-Exit codes: 0 fine, 1 a check found something, 2 bad input or use.
+Exit codes: 0 fine, 1 a check or a comparison found something, 2 bad input or use.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ from orgchart.version import __version__
 # In the order of the road; a command's module loads when it is called or explained.
 COMMANDS: Mapping[str, str] = {
     "read": "orgchart.commands.read:read",
+    "import": "orgchart.commands.importing:import_units",
     "check": "orgchart.commands.check:check",
+    "diff": "orgchart.commands.diff:diff",
     "render": "orgchart.commands.render:render",
+    "build": "orgchart.commands.build:build",
     "embed": "orgchart.commands.embed:embed",
+    "new": "orgchart.commands.new:new",
     "styles": "orgchart.commands.styles:styles",
     "schema": "orgchart.commands.schema:schema",
 }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import hypot
 from typing import Literal
 
+from orgchart.elbows import rail_pieces as rail_pieces
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout import Layout
 from orgchart.layout.measure import LINE_SPACING
-from orgchart.layout.page import LegendEntry
+from orgchart.layout.page import HEADING_SHARE, LegendEntry
 from orgchart.layout.relate import Relations
 from orgchart.layout.shapes import Box, Point
+from orgchart.marks import MARK_KEY, BoxMarks, Mark, marked_lines, marked_look, sample_look, sample_sign, signs_on
 from orgchart.style_keys import contrast_ratio
 from orgchart.styles import DOUBLE_GAP_PT, BoxStyle, StyleSheet, TextStyle
 from orgchart.units import Unit
@@ -31,8 +32,6 @@ Anchor = Literal["middle", "start", "end"]
 MARKER = ""
 _ELBOW_RADIUS_PT = 4.0
 _LEAST_OUTLINE_CONTRAST = 3.0  # WCAG 1.4.11, of what is no text
-# How far along to the corner the control points of a quarter circle lie: 4 (√2 - 1) / 3.
-_QUARTER_CIRCLE = 0.5523
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,8 @@ class Link:
 class Drawing:
     """One page, finished: everything in pt, rounded to 0.01, y down from the top left corner. ``rail_radius``: of the
     rails' elbows, 0 for square ones; ``rail_pieces`` says where it leads. ``index``: the lines of a page of the index,
-    which has no boxes; ``links``: none lies on another."""
+    which has no boxes; ``links``: none lies on another. ``headings``: above each field of the page, where it has
+    several. ``marks``: by unit, and by the key of the legend's entry, what is marked on its box."""
 
     width: float
     height: float
@@ -169,10 +169,19 @@ class Drawing:
     relation_width: float = 0.75
     index: tuple[Words, ...] = ()
     links: tuple[Link, ...] = ()
+    # Not shown: what a page of an atlas is called hangs on what is, and most have neither.
+    headings: tuple[Words, ...] = field(default=(), repr=False)
+    marks: Mapping[str, BoxMarks] = field(default_factory=dict, repr=False, hash=False)
+
+    def spoken(self, unit: str, name: str) -> str:
+        """The unit's name and, in brackets, what is marked on it, for who does not see it."""
+        words = self.marks[unit].words if unit in self.marks else ""
+        return f"{name} ({words})" if words else name
 
     def all_words(self) -> Iterator[Words]:
         """Every line of text on the page."""
         yield from self.title
+        yield from self.headings
         for mark in self.units:
             yield from mark.words
         yield from (entry.words for entry in self.legend)
@@ -190,13 +199,26 @@ def draw(
     relations: Relations,
     markers: Container[str] = frozenset(),
     marker_line: LineKind = "dashed",
+    marks: Mapping[str, Mark] | None = None,
 ) -> Drawing:
     """Give every box, rail and line of the layout its look; nothing is left for a writer to decide.
 
     lang: the language tag of the names, e.g. ``sr-Cyrl``. markers: the units that are at home on another page, outlined
-    by the ``marker_line``.
+    by the ``marker_line``. marks: by unit id, of those that have any.
     """
-    scale = layout.scale
+    scale, marks = layout.scale, marks or {}
+
+    def look(unit: Unit) -> BoxStyle:
+        own = _look(unit.level, styles, unit.id in markers, marker_line)
+        return marked_look(own, marks[unit.id].names, styles) if unit.id in marks else own
+
+    looks = {box.unit: look(hierarchy.unit(box.unit)) for box in layout.boxes}
+    box_marks = {
+        box.unit: _box_marks(box, marks[box.unit], looks[box.unit], scale, styles)
+        for box in layout.boxes
+        if box.unit in marks
+    }
+    samples = layout.legend[: len(layout.legend) - len(relations.legend)]
     return Drawing(
         width=round(layout.page.width, 2),
         height=round(layout.page.height, 2),
@@ -212,8 +234,9 @@ def draw(
             _unit(
                 box,
                 hierarchy.unit(box.unit),
-                _look(hierarchy.unit(box.unit).level, styles, box.unit in markers, marker_line),
+                looks[box.unit],
                 scale,
+                box_marks[box.unit].light if box.unit in box_marks else frozenset(),
             )
             for box in layout.boxes
         ),
@@ -221,16 +244,11 @@ def draw(
             LegendMark(
                 entry.level,
                 _rectangle(
-                    entry.x,
-                    entry.y,
-                    entry.width,
-                    entry.height,
-                    _look(entry.level, styles, entry.level == MARKER, marker_line),
-                    1.0,
+                    entry.x, entry.y, entry.width, entry.height, _sample_look(entry.level, styles, marker_line), 1.0
                 ),
                 _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start"),
             )
-            for entry in layout.legend[: len(layout.legend) - len(relations.legend)]
+            for entry in samples
         ),
         notes=tuple(_words(line.text, line.x, line.y, styles.notes, line.anchor) for line in layout.notes),
         rail_radius=round(_ELBOW_RADIUS_PT * scale, 3) if styles.connectors.corner == "round" else 0.0,
@@ -238,42 +256,36 @@ def draw(
         relation_samples=tuple(_sample(entry, relations, styles) for entry in relations.legend),
         relation_colour=styles.relations.colour,
         relation_width=round(styles.relations.width_pt * scale, 3),
+        headings=tuple(_words(line.text, line.x, line.y, _heading(styles)) for line in layout.headings),
+        marks=box_marks
+        | {
+            entry.level: BoxMarks(
+                (
+                    sample_sign(
+                        (entry.x, entry.y, entry.width, entry.height), entry.level.removeprefix(MARK_KEY), styles
+                    ),
+                )
+            )
+            for entry in samples
+            if entry.level.startswith(MARK_KEY)
+        },
     )
 
 
-def rail_pieces(corners: Sequence[Point], radius: float) -> list[tuple[Point, ...]]:
-    """A polyline whose elbows are rounded: straight pieces of two points, and arcs of the four points of a cubic Bézier
-    curve, each beginning where the one before ends.
-
-    An arc takes at most half of the shorter stretch beside it.
-    """
-    pieces: list[tuple[Point, ...]] = []
-    here = corners[0]
-    for number, (before, corner) in enumerate(pairwise(corners), start=1):
-        after = corners[number + 1] if number + 1 < len(corners) else corner
-        reach = min(radius, hypot(*_from(corner, before)) / 2, hypot(*_from(corner, after)) / 2)
-        (x, y), (u, v) = _from(corner, before), _from(corner, after)
-        if reach < 0.01 or x * v == y * u:  # no arc of its own to see, or straight on
-            pieces.append((here, corner))
-            here = corner
-            continue
-        start, end = _towards(corner, before, reach), _towards(corner, after, reach)
-        if start != here:
-            pieces.append((here, start))
-        inner = reach * (1 - _QUARTER_CIRCLE)
-        pieces.append((start, _towards(corner, before, inner), _towards(corner, after, inner), end))
-        here = end
-    return pieces
+def _box_marks(box: Box, mark: Mark, look: BoxStyle, scale: float, styles: StyleSheet) -> BoxMarks:
+    signs = signs_on((box.x, box.y, box.width, box.height), mark.names, look.padding_y_pt, scale, styles)
+    return BoxMarks(signs, *marked_lines(box.lines, mark), mark.words)
 
 
-def _from(start: Point, end: Point) -> Point:
-    return end[0] - start[0], end[1] - start[1]
+def _sample_look(key: str, styles: StyleSheet, marker_line: LineKind) -> BoxStyle:
+    if key.startswith(MARK_KEY):
+        return sample_look(key.removeprefix(MARK_KEY), styles)
+    return _look(key, styles, key == MARKER, marker_line)
 
 
-def _towards(start: Point, end: Point, length: float) -> Point:
-    along, down = _from(start, end)
-    share = length / hypot(along, down)
-    return round(start[0] + along * share, 2), round(start[1] + down * share, 2)
+def _heading(styles: StyleSheet) -> TextStyle:
+    """Of a field of the page: as the title, and smaller."""
+    return replace(styles.title, font_size_pt=round(styles.title.font_size_pt * HEADING_SHARE, 2))
 
 
 def _relation(number: int, relations: Relations, styles: StyleSheet) -> RelationMark:
@@ -345,7 +357,8 @@ def _look(level: str, styles: StyleSheet, marker: bool, marker_line: LineKind) -
     )
 
 
-def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float) -> UnitMark:
+def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float, light: Container[int]) -> UnitMark:
+    """light: the numbers of the lines that are not bold whatever the style is."""
     size = round(style.font_size_pt * scale, 3)
     middle = box.x + box.width / 2
     first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)
@@ -355,7 +368,7 @@ def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float) -> UnitMark:
             round(middle, 2),
             round(first + number * LINE_SPACING * size, 2),
             size,
-            style.bold,
+            style.bold and number not in light,
             style.italic,
             style.text,
         )

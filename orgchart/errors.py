@@ -39,8 +39,16 @@ class UnitsError(FaultsError):
     """A units file that cannot be charted."""
 
 
+class ImportFaultsError(FaultsError):
+    """A table or a tree from elsewhere that cannot become units."""
+
+
 class StyleError(FaultsError):
     """A style file with an unknown key, a value that is not allowed, or unreadable colours."""
+
+
+class ProjectError(FaultsError):
+    """An orgchart.toml with an unknown key, a value that is not allowed, or no chart."""
 
 
 class FontError(OrgChartError):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from orgchart.drawing import MARKER
 from orgchart.errors import OrgChartError
 from orgchart.hierarchy import Hierarchy
-from orgchart.labels import rulebook_line
+from orgchart.labels import printable, rulebook_line
 from orgchart.layout.page import Notes
-from orgchart.unit_checks import Findings
-from orgchart.unit_fields import MAX_NAME, Text
+from orgchart.marks import MARK_KEY
+from orgchart.style_keys import MARKS
 from orgchart.units import UnitFile
-from orgchart.words import date_words, elsewhere_word, kind_word, level_word, page_words
+from orgchart.words import date_words, elsewhere_word, kind_word, level_word, mark_word, page_words
 
 SOURCE_DATE = "source"
 
@@ -22,7 +22,7 @@ SOURCE_DATE = "source"
 class Furniture:
     """What all pages of a chart have in common. levels: pairs of level and word, in the order of the legend; kinds: of
     relations, with their words; with_legend: None where it is shown only if there is something to tell apart; source
-    and date: at the foot, "" for none."""
+    and date: at the foot, "" for none; marks: pairs of a legend's key and word."""
 
     title: str
     lang: str
@@ -31,6 +31,7 @@ class Furniture:
     with_legend: bool | None
     source: str
     date: str
+    marks: tuple[tuple[str, str], ...] = ()
 
     def notes(self, number: int = 1, count: int = 1) -> Notes:
         """The foot of one page; a single page has no number."""
@@ -40,11 +41,11 @@ class Furniture:
     def legend(self, kinds: Container[str], *, atlas: bool) -> list[tuple[str, str]]:
         """The levels, in an atlas the look of units repeated, and the kinds of relations that are drawn on the page:
         they stand last, so that all else stands in the same place on every page."""
-        shown = [(kind, word[:1].upper() + word[1:]) for kind, word in self.kinds.items() if kind in kinds]
-        few = len(self.levels) < 2 and not shown and not atlas
+        shown = [(kind, _opening(word)) for kind, word in self.kinds.items() if kind in kinds]
+        few = len(self.levels) < 2 and not shown and not atlas and not self.marks
         if self.with_legend is False or (self.with_legend is None and few):
             return []
-        return [*self.levels, *([(MARKER, elsewhere_word(self.lang))] if atlas else []), *shown]
+        return [*self.levels, *([(MARKER, elsewhere_word(self.lang))] if atlas else []), *self.marks, *shown]
 
 
 def furnish(
@@ -56,33 +57,47 @@ def furnish(
     legend: bool | None,
     source_line: bool,
     date: str | None,
+    marks: Iterable[str] = (),
+    foot: tuple[str, str] | None = None,
 ) -> Furniture:
-    """Raises OrgChartError for a title or date that cannot be printed, and for what the units file does not say."""
-    source, day = _foot(unit_file, lang, source_line, date)
+    """marks: the names of those that are on the chart; foot: the source line and the rulebook's date in place of those
+    of the units file, the date being shown unless another is given.
+
+    Raises OrgChartError for a title or date that cannot be printed, and for what the units file does not say.
+    """
+    marked = frozenset(marks)
+    source, day = _foot(unit_file, lang, source_line, date, foot)
     return Furniture(
-        title=(unit_file.title or "") if title is None else _checked(title, "title"),
+        title=(unit_file.title or "") if title is None else printable(title, "title"),
         lang=lang,
         levels=tuple((level, level_word(level, lang)) for level in _levels(hierarchy)),
         kinds={relation.kind: kind_word(relation.kind, lang) for relation in hierarchy.relations},
         with_legend=legend,
         source=source,
         date=day,
+        marks=tuple((f"{MARK_KEY}{mark}", _opening(mark_word(mark, lang))) for mark in MARKS if mark in marked),
     )
 
 
-def _foot(unit_file: UnitFile, lang: str, with_source: bool, date: str | None) -> tuple[str, str]:
+def _foot(
+    unit_file: UnitFile, lang: str, with_source: bool, date: str | None, given: tuple[str, str] | None
+) -> tuple[str, str]:
     """The source line and the date. The rulebook's date stands there once."""
     rulebook = unit_file.source
-    day = _checked(date, "date") if date else ""
+    day = printable(date, "date") if date else ""
     own_date = day.casefold() == SOURCE_DATE
+    rulebook_date = date_words(rulebook.date, lang) if rulebook and rulebook.date else ""
+    line = rulebook_line(rulebook, lang, dated=not own_date)
+    if given is not None:
+        line, rulebook_date = given
+        own_date = own_date or not day
     if own_date:
-        if rulebook is None or rulebook.date is None:
+        if given is None and not rulebook_date:
             raise OrgChartError(
                 f'date: {unit_file.name} has no date of its rulebook; add it ("source": {{"date": "2011-04-01"}}), '
                 "or give the date itself"
             )
-        day = date_words(rulebook.date, lang)
-    line = rulebook_line(rulebook, lang, dated=not own_date)
+        day = rulebook_date
     if with_source and not line:
         raise OrgChartError(
             f'source: {unit_file.name} does not name its rulebook; add it ("source": {{"title": "…"}}), '
@@ -91,15 +106,8 @@ def _foot(unit_file: UnitFile, lang: str, with_source: bool, date: str | None) -
     return line if with_source else "", day
 
 
-def _checked(text: str, what: str) -> str:
-    """A title or a date as the units file's own title is checked; a blank one is none."""
-    if not text.strip():
-        return ""
-    findings = Findings({})
-    read = Text(MAX_NAME).read(text, what, (), findings)
-    for fault in findings.faults:
-        raise OrgChartError(f"{what}: {fault.rule}; {fault.remedy}")
-    return str(read)
+def _opening(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _levels(hierarchy: Hierarchy) -> list[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+import io
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import networkx
 
 from orgchart.errors import OrgChartError, UnitsError
 from orgchart.hints import Suggester, quoted
 from orgchart.units import Relation, Unit, UnitFile, tree_faults
+
+# NetworkX's matching takes some 0.2 s for a tangle of 400 pairs, and a hundred times that for one of 6,000.
+_MOST_TANGLED: Final = 400
 
 
 class Hierarchy:
@@ -126,3 +131,68 @@ def _reading_order(
         yield unit, parent, generation
         if most is None or generation < most:
             waiting += [(child, unit.id, generation + 1) for child in reversed(children(unit.id))]
+
+
+def graphml(
+    hierarchy: Hierarchy,
+    attributes: Callable[[Unit], Mapping[str, str | int]],
+    about: Mapping[str, str],
+) -> bytes:
+    """GraphML in UTF-8: a node for each unit with its attributes, an edge from each parent to each child (type
+    ``parent``, kind ``contains``), then one for each relation (type ``relation`` and its own kind); about: the graph's
+    own attributes."""
+    # Of several edges between two units each is kept; ids of their own make them valid GraphML.
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph.graph.update(about)
+    for unit in hierarchy.units:
+        graph.add_node(unit.id, **attributes(unit))
+    ties = [(parent, child, "parent", "contains") for parent, child in hierarchy.graph.edges]
+    ties += [(relation.source, relation.target, "relation", relation.kind) for relation in hierarchy.relations]
+    for number, (source, target, sort, kind) in enumerate(ties, 1):
+        graph.add_edge(source, target, key=f"e{number}", type=sort, kind=kind)
+    written = io.BytesIO()
+    networkx.readwrite.graphml.write_graphml_xml(graph, written, named_key_ids=True)
+    return written.getvalue()
+
+
+def best_pairs(candidates: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """The pairs that together weigh most, each number in one pair at most, in rising order. candidates: the number of
+    one side, the number of the other and what the pair weighs, above 0; a pair given twice counts once.
+
+    Exact for tangles of up to 400 candidates that share numbers; a larger one loses its lightest pairs until it falls
+    apart, so that the time stays bounded.
+    """
+    waiting = [sorted({(left, right): (left, right, weight) for left, right, weight in candidates}.values())]
+    found: list[tuple[int, int]] = []
+    while waiting:
+        for part in _tangles(waiting.pop()):
+            if len(part) == 1:
+                found.append(part[0][:2])
+            elif len(part) > _MOST_TANGLED:
+                heavy = sorted(part, key=lambda each: (-each[2], each))
+                waiting.append(sorted(heavy[: max(_MOST_TANGLED // 2, len(part) * 2 // 3)]))
+            else:
+                found += _heaviest(part)
+    return sorted(found)
+
+
+def _tangles(candidates: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """The candidates in groups of which no two share a number."""
+    graph: networkx.Graph[tuple[int, int]] = networkx.Graph()
+    graph.add_edges_from(((0, left), (1, right)) for left, right, _ in candidates)
+    group_of = {
+        number: group for group, numbers in enumerate(networkx.connected_components(graph)) for number in numbers
+    }
+    groups: dict[int, list[tuple[int, int, int]]] = {}
+    for candidate in candidates:
+        groups.setdefault(group_of[(0, candidate[0])], []).append(candidate)
+    yield from groups.values()
+
+
+def _heaviest(candidates: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    graph: networkx.Graph[tuple[int, int]] = networkx.Graph()
+    for left, right, weight in candidates:
+        graph.add_edge((0, left), (1, right), weight=weight)
+    for one, other in networkx.max_weight_matching(graph):
+        (_, left), (_, right) = sorted((one, other))
+        yield left, right

@@ -13,7 +13,7 @@ from orgchart.layout.measure import LINE_SPACING
 from orgchart.layout.page import Frame, Page, frame
 from orgchart.styles import StyleSheet, TextStyle
 from orgchart.text import Face, Font
-from orgchart.words import index_word
+from orgchart.words import index_word, mark_word
 from orgchart.wrapping import wrap
 
 SMALLEST_PT = 7.0
@@ -75,7 +75,10 @@ def draw_index(
     widest = frame(sheet, furniture.title, (), styles, font, furniture.notes(most, most))
     grid = _grid(widest, size)
     face = font.face(styles.notes.bold, styles.notes.italic)
-    pages = _filled(list(_rows(hierarchy, homes, furniture.lang, face, grid)), grid)
+    remarks = {
+        unit: ", ".join(mark_word(name, furniture.lang) for name in mark.names) for unit, mark in setting.marks.items()
+    }
+    pages = _filled(list(_rows(hierarchy, homes, furniture.lang, face, grid, remarks)), grid)
     count = pages_before + len(pages)
     return tuple(
         _page(
@@ -101,8 +104,17 @@ def _grid(frame: Frame, size: float) -> _Grid:
     )
 
 
-def _rows(hierarchy: Hierarchy, homes: Mapping[str, int], lang: str, face: Face, grid: _Grid) -> Iterator[_Row]:
+def _rows(
+    hierarchy: Hierarchy,
+    homes: Mapping[str, int],
+    lang: str,
+    face: Face,
+    grid: _Grid,
+    remarks: Mapping[str, str],
+) -> Iterator[_Row]:
+    """remarks: by unit, what stands behind its name after a dash."""
     names = _told_apart(hierarchy)
+    names |= {unit: f"{names[unit]} – {remark}" for unit, remark in remarks.items()}
     before = ""
     for unit in sorted(hierarchy.units, key=lambda unit: (sort_key(names[unit.id], lang), homes[unit.id], unit.id)):
         letter = opening_letter(names[unit.id], lang)

@@ -6,6 +6,8 @@ Roman numerals, foreign abbreviations and addresses are the same in both scripts
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _PAIRS: Final = (
@@ -62,6 +64,10 @@ _APART: Final = re.compile(
     re.IGNORECASE,
 )
 _MIDDLE: Final = "\u2060"  # the word joiner: stands between letters that are no digraph, for the length of one call
+
+_FOLDED: Final = str.maketrans(
+    {"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "dj", "ś": "s", "ź": "z", "ĉ": "c", "ċ": "c", "ţ": "z", "ď": "dj"}
+)
 
 
 def to_latin(text: str) -> str:
@@ -134,3 +140,12 @@ def is_cyrillic(text: str) -> bool:
 def like(text: str, model: str) -> str:
     """The text in the script of the model."""
     return to_cyrillic(text) if is_cyrillic(model) else to_latin(text)
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """The form in which one word is the same in both scripts, in capitals, and without its diacritics."""
+    folded = to_latin(word).lower().translate(_FOLDED)
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+
+from orgchart.toml_keys import Choice, Choices, Key, Number, Switch, Text
 
 LOWEST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (level AA): text on its background."""
@@ -15,22 +16,6 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # A font's name reaches DOT, SVG and fontconfig; none of them gives these characters a meaning of their own.
 _FONT = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _NAME = re.compile(r"[^\W_](?:[\w .-]*\w)?")
-
-
-class Key(Protocol):
-    """What one key may hold. ``allowed`` is the sentence for the user and for docs/styles.md."""
-
-    @property
-    def default(self) -> object: ...
-
-    @property
-    def allowed(self) -> str: ...
-
-    def accepts(self, value: object) -> bool: ...
-
-    def cleaned(self, value: object) -> object:
-        """An accepted value in its one form, so that equal looks are equal values."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,95 +28,6 @@ class Colour:
 
     def cleaned(self, value: object) -> object:
         return str(value).lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    default: float
-    low: float
-    high: float
-    unit: str
-
-    @property
-    def allowed(self) -> str:
-        return f"a number from {self.low:g} to {self.high:g}" + (f" ({self.unit})" if self.unit else "")
-
-    def accepts(self, value: object) -> bool:
-        # bool is a kind of int in Python; NaN is outside every range.
-        return isinstance(value, int | float) and not isinstance(value, bool) and self.low <= value <= self.high
-
-    def cleaned(self, value: object) -> object:
-        assert isinstance(value, int | float)
-        return float(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    default: str
-    choices: tuple[str, ...]
-
-    @property
-    def allowed(self) -> str:
-        return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
-
-    def accepts(self, value: object) -> bool:
-        return isinstance(value, str) and value in self.choices
-
-    def cleaned(self, value: object) -> object:
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    default: bool
-    allowed: str = "true or false"
-
-    def accepts(self, value: object) -> bool:
-        return isinstance(value, bool)
-
-    def cleaned(self, value: object) -> object:
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Any of a few words, each once; kept in the order of ``choices``, so that equal looks are equal values."""
-
-    default: tuple[str, ...]
-    choices: tuple[str, ...]
-
-    @property
-    def allowed(self) -> str:
-        return "a list of any of " + ", ".join(f'"{choice}"' for choice in self.choices)
-
-    def accepts(self, value: object) -> bool:
-        if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
-            return False
-        return set(value) <= set(self.choices) and len(set(value)) == len(value)
-
-    def cleaned(self, value: object) -> object:
-        assert isinstance(value, list | tuple)
-        return tuple(choice for choice in self.choices if choice in value)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words that match ``pattern``, or any printable words without markup where it is None."""
-
-    default: str
-    allowed: str
-    most: int
-    pattern: re.Pattern[str] | None = None
-
-    def accepts(self, value: object) -> bool:
-        if not isinstance(value, str) or len(value) > self.most:
-            return False
-        if self.pattern is not None:
-            return self.pattern.fullmatch(value) is not None
-        return value.isprintable() and not set("<>\\") & set(value)
-
-    def cleaned(self, value: object) -> object:
-        return value
 
 
 _LINES = ("solid", "dashed", "dotted")
@@ -207,6 +103,34 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "spacing": SPACING_KEYS,
 }
 """The tables that stand once in a file. Beside them there is ``[levels.WORD]`` for each level, with BOX_KEYS."""
+
+
+def _mark_keys(border_line: str = "own", border_width_pt: float = 0, gone: bool = False) -> Mapping[str, Key]:
+    """The keys of a mark's table; gone: whether it marks a unit that is no longer there."""
+    return {
+        "colour": Colour("#000000"),
+        "border_line": Choice(border_line, ("own", *_LINES, "double")),
+        "border_width_pt": Number(border_width_pt, 0, 6, "pt"),
+        "hollow": Switch(gone),
+        "struck": Switch(gone),
+    }
+
+
+MARKS: Mapping[str, Mapping[str, Key]] = {
+    "added": _mark_keys("solid", 2.25),
+    "abolished": _mark_keys("dashed", 1, gone=True),
+    "moved": _mark_keys("double", 1),
+    "moved-away": _mark_keys("dotted", 1.5, gone=True),
+    "renamed": _mark_keys(),
+    "level": _mark_keys(),
+    "split": _mark_keys(),
+    "merged": _mark_keys(),
+    "functions": _mark_keys(),
+    "staff": _mark_keys(),
+    "placement": _mark_keys(),
+    "order": _mark_keys(),
+}
+"""What may be marked on a unit of a chart of changes, the weightiest first: ``[marks.WORD]``."""
 
 
 def _luminance(colour: str) -> float:

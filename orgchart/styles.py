@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
@@ -18,11 +18,13 @@ from orgchart.style_files import (
     line_of,
     read_style,
 )
-from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, Key, contrast_ratio, contrast_shown
+from orgchart.style_keys import BOX_KEYS, FILE_KEYS, MARKS, TABLES, contrast_ratio, contrast_shown
+from orgchart.toml_keys import Key
 
 __all__ = [
     "BoxStyle",
     "ConnectorStyle",
+    "MarkStyle",
     "RelationStyle",
     "SpacingStyle",
     "StyleSheet",
@@ -110,8 +112,29 @@ class SpacingStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkStyle:
+    """How a change is marked: ``#rrggbb`` of its sign's plate and, unless ``border_line`` is ``own``, of the box's
+    border, which is ``border_width_pt`` wide, or its own where that is wider. ``hollow``: nothing behind the name but
+    the page, the name in this colour; ``struck``: the name is struck out."""
+
+    colour: str
+    border_line: Literal["own", "solid", "dashed", "dotted", "double"]
+    border_width_pt: float
+    hollow: bool
+    struck: bool
+
+
+def _default_marks() -> dict[str, MarkStyle]:
+    defaults: dict[str, dict[str, Any]] = {
+        mark: {name: key.cleaned(key.default) for name, key in keys.items()} for mark, keys in MARKS.items()
+    }
+    return {mark: MarkStyle(**look) for mark, look in defaults.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """A whole style. ``boxes`` holds the levels the style names, ``default`` the look of any other."""
+    """A whole style. ``boxes`` holds the levels the style names, ``default`` the look of any other; ``marks`` the look
+    of every mark that there is."""
 
     name: str
     description: str
@@ -126,19 +149,21 @@ class StyleSheet:
     legend: TextStyle
     notes: TextStyle
     spacing: SpacingStyle
+    marks: Mapping[str, MarkStyle] = field(default_factory=_default_marks)
 
     def box(self, level: str) -> BoxStyle:
         """The look of a level; of a level the style does not name, the default look."""
         return self.boxes.get(level, self.default)
 
 
-def load_style(name_or_path: str) -> StyleSheet:
-    """A bundled style's name (``classic``) or a path ending in ``.toml`` → the style with all it extends.
+def load_style(name_or_path: str, folder: Path | None = None) -> StyleSheet:
+    """A bundled style's name (``classic``) or a path ending in ``.toml`` (from ``folder``, where it is relative) → the
+    style with all it extends.
 
     Raises StyleError with all faults of one file, in the file's order. Of a chain of files that extend each other,
     the one that rests on no other is checked first.
     """
-    first = find_style(name_or_path, None)
+    first = find_style(name_or_path, folder)
     if isinstance(first, Fault):
         raise StyleError("style", [first])
     values: dict[Table, dict[str, Any]] = {}
@@ -190,10 +215,17 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
 
     top = table(FILE_KEYS, ())
     relations, legend = table(TABLES["relations"], ("relations",)), table(TABLES["legend"], ("legend",))
-    readable = contrast_ratio(relations["colour"], top["background"]) >= top["minimum_contrast"]
-    if not readable and "colour" not in file.values.get(("relations",), {}):
-        # A style that says nothing of relations loads as it did before there were any.
+
+    def readable_on_page(colour: str) -> bool:
+        return contrast_ratio(colour, top["background"]) >= float(top["minimum_contrast"])
+
+    if not readable_on_page(relations["colour"]) and "colour" not in file.values.get(("relations",), {}):
+        # A style that says nothing of relations, or of marks, loads as it did before there were any.
         relations["colour"] = legend["colour"]
+    marks = {mark: table(keys, ("marks", mark)) for mark, keys in MARKS.items()}
+    for mark, look in marks.items():
+        if "colour" not in file.values.get(("marks", mark), {}) and not readable_on_page(look["colour"]):
+            look["colour"] = legend["colour"]
     stem = PurePath(file.source.file.name).stem
     any_level = ("levels", "default")
     notes_colour = values.get(("notes",), {}).get("colour", legend["colour"])
@@ -217,6 +249,7 @@ def _resolved(file: StyleFile, values: Mapping[Table, Mapping[str, Any]]) -> Sty
         # A style made before there were notes has a legend that can be read on its background.
         notes=TextStyle(**table(TABLES["notes"], ("notes",)) | {"colour": notes_colour}),
         spacing=SpacingStyle(**table(TABLES["spacing"], ("spacing",))),
+        marks={mark: MarkStyle(**look) for mark, look in marks.items()},
     )
 
 
@@ -226,15 +259,18 @@ def _look_faults(style: StyleSheet, file: StyleFile) -> list[Fault]:
     Tables with a refused value are passed over: how they would look is not known.
     """
     faults: list[Fault] = []
-    looks = [("title", style.title.colour), ("legend", style.legend.colour)]
+    looks: list[tuple[Table, str]] = [(("title",), style.title.colour), (("legend",), style.legend.colour)]
     if "colour" in file.values.get(("relations",), {}):
-        looks.append(("relations", style.relations.colour))
+        looks.append((("relations",), style.relations.colour))
     if style.notes.colour != style.legend.colour:
-        looks.append(("notes", style.notes.colour))
+        looks.append((("notes",), style.notes.colour))
+    for mark, marked in style.marks.items():
+        if "colour" in file.values.get(("marks", mark), {}):
+            looks.append((("marks", mark), marked.colour))
     for table, colour in looks:
-        if not {(), (table,)} & file.broken:
+        if not {(), table} & file.broken:
             why = _contrast_fault(colour, "the background", style.background, style.minimum_contrast)
-            faults += [Fault(file.place((table,), "colour"), *why)] if why else []
+            faults += [Fault(file.place(table, "colour"), *why)] if why else []
     # What a level takes from [levels.default] is told once, there.
     told: set[str] = set()
     for level, box in (("default", style.default), *style.boxes.items()):

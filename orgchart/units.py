@@ -13,7 +13,7 @@ from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import Fault, OrgChartError, UnitsError
 from orgchart.hints import Suggester, quoted
 from orgchart.strict_json import Scan, SuspectError, read_quickly
-from orgchart.unit_checks import check, check_tree, placed
+from orgchart.unit_checks import Findings, check, check_tree, placed
 from orgchart.unit_fields import FILE, RELATION, RULEBOOK, SOURCE, UNIT, Entry, Object
 
 MAX_BYTES: Final = 100_000_000
@@ -133,6 +133,12 @@ def parse_units(content: bytes, name: str) -> UnitFile:
     if findings.faults or others:
         raise UnitsError(name, placed(findings.faults, scan, others))
     return _unit_file(entry, name, placed(findings.warnings, scan))
+
+
+def checked_units(document: object, name: str) -> tuple[UnitFile | None, Findings]:
+    """The units of a file's value, made elsewhere than in a units file; None, and what is wrong, where they are not."""
+    entry, findings = check(document)
+    return (None if findings.faults else _unit_file(entry, name, ())), findings
 
 
 def dump_units(unit_file: UnitFile) -> bytes:

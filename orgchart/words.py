@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from orgchart.script import to_latin
+
 # level: Serbian in Cyrillic, Serbian in Latin, English
 _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "government": ("Влада", "Vlada", "Government"),
@@ -31,6 +33,30 @@ _LEVELS: Mapping[str, tuple[str, str, str]] = {
     "commissariat": ("Комесаријат", "Komesarijat", "Commissariat"),
     "branch": ("Филијала", "Filijala", "Branch"),
     "station": ("Станица", "Stanica", "Station"),
+    "court": ("Суд", "Sud", "Court"),
+    "prosecution": ("Тужилаштво", "Tužilaštvo", "Prosecution"),
+    "university": ("Универзитет", "Univerzitet", "University"),
+    "faculty": ("Факултет", "Fakultet", "Faculty"),
+    "academy": ("Академија", "Akademija", "Academy"),
+    "rectorate": ("Ректорат", "Rektorat", "Rectorate"),
+    "hospital": ("Болница", "Bolnica", "Hospital"),
+    "archive": ("Архив", "Arhiv", "Archive"),
+    "library": ("Библиотека", "Biblioteka", "Library"),
+    "museum": ("Музеј", "Muzej", "Museum"),
+    "chamber": ("Комора", "Komora", "Chamber"),
+    "embassy": ("Амбасада", "Ambasada", "Embassy"),
+    "consulate": ("Конзулат", "Konzulat", "Consulate"),
+    "mission": ("Мисија", "Misija", "Mission"),
+    "headquarters": ("Централа", "Centrala", "Headquarters"),
+    "customs-house": ("Царинарница", "Carinarnica", "Customs house"),
+    "clinic": ("Клиника", "Klinika", "Clinic"),
+    "registry": ("Писарница", "Pisarnica", "Registry"),
+    "chair": ("Катедра", "Katedra", "Chair"),
+    "outpost": ("Испостава", "Ispostava", "Outpost"),
+    "laboratory": ("Лабораторија", "Laboratorija", "Laboratory"),
+    "counselling": ("Саветовалиште", "Savetovalište", "Counselling"),
+    "desk": ("Реферат", "Referat", "Desk"),
+    "subsection": ("Пододсек", "Pododsek", "Subsection"),
     "team": ("Тим", "Tim", "Team"),
     "unit": ("Јединица", "Jedinica", "Unit"),
 }
@@ -42,15 +68,55 @@ _KINDS: Mapping[str, tuple[str, str, str]] = {
     "reports-to": ("извештава", "izveštava", "reports to"),
     "supports": ("подржава", "podržava", "supports"),
     "advises": ("саветује", "savetuje", "advises"),
+    "moved-to": ("премештено", "premešteno", "moved"),
 }
+# mark of a change: what the legend calls it
+_MARKS: Mapping[str, tuple[str, str, str]] = {
+    "added": ("ново", "novo", "new"),
+    "abolished": ("укинуто", "ukinuto", "abolished"),
+    "moved": ("премештено", "premešteno", "moved here"),
+    "moved-away": ("раније место", "ranije mesto", "former place"),
+    "renamed": ("промењен назив", "promenjen naziv", "renamed"),
+    "level": ("промењена врста", "promenjena vrsta", "kind changed"),
+    "split": ("подељено", "podeljeno", "split"),
+    "merged": ("спојено", "spojeno", "merged"),
+    "functions": ("промењене надлежности", "promenjene nadležnosti", "functions changed"),
+    "staff": ("промењен број запослених", "promenjen broj zaposlenih", "staff changed"),
+    "placement": ("промењен положај", "promenjen položaj", "position changed"),
+    "order": ("промењен редослед", "promenjen redosled", "order changed"),
+}
+# what a box says of a change in words; the rest follows after a colon or stands before
+_CHANGES: Mapping[str, tuple[str, str, str]] = {
+    "old": ("старо", "staro", "old"),
+    "new": ("ново", "novo", "new"),
+    "changes": ("измене", "izmene", "changes"),
+    "functions": ("надлежности", "nadležnosti", "functions"),
+    "reworded": ("измењен текст надлежности", "izmenjen tekst nadležnosti", "functions reworded"),
+    "moved": ("премештено из", "premešteno iz", "moved from"),
+    "moved-to-root": ("премештено на врх", "premešteno na vrh", "moved to the top"),
+    "moved-from-root": ("премештено с врха", "premešteno s vrha", "moved from the top"),
+    "moved-away": ("раније место; премештено у", "ranije mesto; premešteno u", "former place; moved to"),
+    "renamed": ("ранији назив", "raniji naziv", "formerly"),
+    "level": ("промењена врста", "promenjena vrsta", "kind changed"),
+    "split-into": ("подељено на", "podeljeno na", "split into"),
+    "split-from": ("настало поделом", "nastalo podelom", "split from"),
+    "merged-into": ("спојено у", "spojeno u", "merged into"),
+    "merged-from": ("настало спајањем", "nastalo spajanjem", "merged from"),
+    "line": ("у линији руковођења", "u liniji rukovođenja", "in the line of command"),
+    "staff-unit": ("поред линије руковођења", "pored linije rukovođenja", "beside the line of command"),
+}
+KNOWN_KINDS = frozenset(_KINDS)
 _LANGUAGES = ("sr-Cyrl", "sr-Latn", "en")
 _PAGE = ("стр.", "str.", "p.")
 # Serbian calls its order of letters by its script.
 _INDEX = ("Азбучни регистар", "Abecedni registar", "Index")
+_LEGEND = ("Легенда", "Legenda", "Legend")
 _ELSEWHERE = ("на другој страни", "na drugoj strani", "on another page")
 _NO_BREAK_SPACE = "\u00a0"
 # With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
 _STAFF = ("запослених", "zaposlenih", "staff")
+# Of a rulebook's text: one line, several.
+_LINE = (("ред", "red", "line"), ("редови", "redovi", "lines"))
 _MONTHS = (
     ("јануар", "фебруар", "март", "април", "мај", "јун",
      "јул", "август", "септембар", "октобар", "новембар", "децембар"),
@@ -78,10 +144,12 @@ def language_of(names: Iterable[str]) -> str:
 
 
 def level_word(level: str, lang: str) -> str:
-    """The level's word for a legend in the language; an unknown level is its own word, capitalised."""
+    """The level's word for a legend in the language; an unknown level is its own word, capitalised, and in Latin where
+    the language is."""
     words = _LEVELS.get(level)
     if words is None:
-        return level[:1].upper() + level[1:].replace("-", " ")
+        word = level[:1].upper() + level[1:].replace("-", " ")
+        return to_latin(word) if lang == "sr-Latn" else word
     return words[_place(lang)]
 
 
@@ -107,6 +175,11 @@ def index_word(lang: str) -> str:
     return _INDEX[_place(lang)]
 
 
+def legend_word(lang: str) -> str:
+    """What the legend is called to those who cannot see it."""
+    return _LEGEND[_place(lang)]
+
+
 def elsewhere_word(lang: str) -> str:
     """The legend's word for a unit that is at home on another page."""
     return _ELSEWHERE[_place(lang)]
@@ -115,6 +188,12 @@ def elsewhere_word(lang: str) -> str:
 def staff_words(staff: int, lang: str) -> str:
     """``запослених: 12``."""
     return f"{_STAFF[_place(lang)]}: {staff}"
+
+
+def line_words(first: int, last: int, lang: str) -> str:
+    """``ред 5``, ``редови 5–8``."""
+    word = _LINE[first != last][_place(lang)]
+    return f"{word} {first}" if first == last else f"{word} {first}–{last}"
 
 
 def date_words(date: str, lang: str) -> str:
@@ -142,3 +221,13 @@ def kind_word(kind: str, lang: str) -> str:
     if words is None:
         return kind
     return words[_place(lang)]
+
+
+def mark_word(mark: str, lang: str) -> str:
+    """What the legend of a chart of changes calls a mark: ``ново``, ``укинуто``."""
+    return _MARKS[mark][_place(lang)]
+
+
+def change_word(key: str, lang: str) -> str:
+    """The words that tell a change, or one side of it: ``премештено из``, ``старо``."""
+    return _CHANGES[key][_place(lang)]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from orgchart.errors import WriteError
+
+# The number is that of the process that writes it.
+_PART = re.compile(r"\.orgchart-(?:(\d{1,10})-)?\w+\.part")
+_SECONDS_OF_A_WRITE = 3600.0
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
@@ -38,10 +44,40 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     return [target for _, target in waiting]
 
 
+def remove_dead_parts(folder: Path) -> list[Path]:
+    """Remove the unfinished files that killed runs have left beside their places, and return their paths. Those of a
+    process that still runs stay; this process must be writing none."""
+    dead = [file for file in folder.iterdir() if _is_dead_part(file)] if folder.is_dir() else []
+    for file in dead:
+        with contextlib.suppress(OSError):
+            file.unlink()
+    return sorted(dead)
+
+
+def _is_dead_part(file: Path) -> bool:
+    found = _PART.fullmatch(file.name)
+    if found is None or file.is_symlink() or not file.is_file():
+        return False
+    if os.name != "posix":  # there os.kill ends the process that it should only ask after
+        with contextlib.suppress(OSError):
+            return time.time() - file.stat().st_mtime > _SECONDS_OF_A_WRITE
+        return False
+    number = int(found[1] or 0)
+    if number in (0, os.getpid()):
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
 def _written_beside(target: Path, content: bytes) -> str:
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".orgchart-", suffix=".part", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f".orgchart-{os.getpid()}-", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

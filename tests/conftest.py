@@ -84,3 +84,15 @@ def here(
         return Run(int(ended.value.code or 0), printed.out, printed.err.decode())
 
     return run
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of two charts in the folder where the commands run; small ones, for which no process is started."""
+    monkeypatch.setattr("orgchart.commands.build._cores", lambda: 1)
+    from tests.charts import units_file
+    from tests.projects import PROJECT, UNITS
+
+    (tmp_path / "orgchart.toml").write_text(PROJECT)
+    (tmp_path / "units.json").write_bytes(units_file(*UNITS))
+    return tmp_path

@@ -70,7 +70,8 @@ def odt_file(*frames: str, body: str = "", pictures: int = 1) -> bytes:
     styles = (
         f'{XML}<office:document-styles {SPACES} office:version="1.3"><office:styles>'
         '<style:style style:name="Standard" style:family="paragraph"/></office:styles><office:automatic-styles>'
-        '<style:page-layout style:name="pm1"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" '
+        '<style:page-layout style:name="pm1"><style:page-layout-properties fo:page-width="21cm" '
+        'fo:page-height="29.7cm" '
         'fo:margin-top="2cm" fo:margin-bottom="2cm" fo:margin-left="2cm" fo:margin-right="2cm"/></style:page-layout>'
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" '
         'style:page-layout-name="pm1"/></office:master-styles></office:document-styles>'

@@ -15,7 +15,7 @@ from tests.charts import SECTOR, svg_names, unit, units_file
 from tests.conftest import ROOT, Run
 
 Command = Callable[..., Run]
-COMMANDS = ("read", "check", "render", "embed", "styles", "schema")
+COMMANDS = ("read", "import", "check", "diff", "render", "build", "embed", "new", "styles", "schema")
 TOP_AND_AUDIT = units_file(unit("top", "Top", level="sector"), unit("audit", "Audit", "top"))
 
 
@@ -77,7 +77,11 @@ def test_depth_0_draws_the_top_alone(here: Command, units: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("-f svgg", 'format "svgg" is not known; use dot, svg, pdf, png; did you mean "svg"?'),
+        (
+            "-f svgg",
+            'format "svgg" is not known; use dot, svg, pdf, png, pptx, drawio, csv, jsonld, mermaid, graphml; '
+            'did you mean "svg"?',
+        ),
         ("-f ,", "--format names no format; give one or more, e.g. --format svg,pdf"),
         ("-o - -f svg,pdf", "-o - writes one file to standard output; name one format, e.g. --format svg"),
         ("-s clasic", 'style, "clasic": is not a bundled style; did you mean "classic"?'),
@@ -266,13 +270,13 @@ def test_an_atlas_is_written_page_by_page_and_every_file_is_named(here: Command,
     ]
 
 
-def test_to_standard_output_an_atlas_goes_as_pdf_only(here: Command, body: Path) -> None:
+def test_to_standard_output_an_atlas_goes_in_formats_of_one_file_only(here: Command, body: Path) -> None:
     assert here("render", "--atlas", "always", "-f", "pdf", "-o", "-").out[:5] == b"%PDF-"
     run = here("render", "--atlas", "always", "-f", "svg", "-o", "-")
     assert (run.code, run.out) == (2, b"")
     assert run.err == (
         "error: the chart is an atlas of 3 pages and svg has a file for each; name a folder with -o, or take "
-        "--format pdf, which holds all pages, or --atlas never for one page\n"
+        "--format pdf, pptx or drawio, which hold all pages, or --atlas never for one page\n"
     )
 
 

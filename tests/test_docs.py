@@ -12,11 +12,12 @@ import click
 import pytest
 
 from orgchart.cli import COMMANDS, cli
+from orgchart.formats import WRITERS
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w*)(?: exits \d)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -97,7 +98,7 @@ def test_the_readme_shows_every_command_every_format_and_every_bundled_style() -
     shown = {call[0] for call in orgchart_calls(README)}
     assert set(COMMANDS) <= shown
     words = set(_CODE.findall(outside_fences(README)))
-    assert {"svg", "pdf", "png", "dot"} <= words
+    assert set(WRITERS) <= words
     assert {path.stem for path in (ROOT / "styles").glob("*.toml")} <= words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import time
 import zipfile
@@ -109,7 +110,9 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "twice": (with_duplicate, "it holds two parts of the name 'word/document.xml'"),
     "overlap": (overlapping, "overlaps with another"),
     "signed": (lambda: word({"_xmlsignatures/sig1.xml": b"<a/>"}), "it is signed, and a new chart would break the"),
-    "signed ODT": (lambda: odt({"META-INF/documentsignatures.xml": b"<a/>"}), "take the signature off, embed, and sign"),
+    "signed ODT": (
+        lambda: odt({"META-INF/documentsignatures.xml": b"<a/>"}), "take the signature off, embed, and sign"
+    ),
     "no document": (lambda: word({"_rels/.rels": None}), "it holds no document of Word"),
     "other ODF": (lambda: odt({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "it holds no text of"),
     "workbook": (lambda: word({MAIN: b"<workbook/>"}), "it is a workbook or presentation"),
@@ -170,7 +173,7 @@ def test_names_that_climb_out_of_the_folder_are_no_charts(charts: Path, tmp_path
         (lambda svg: svg.replace(b"<style>", b"<style>@import 'http://a';"), "its style loads other files"),
         (lambda svg: b"<!DOCTYPE svg>" + svg.partition(b"?>\n")[2], "declares a document type"),
         (lambda svg: svg[:-20], "is no well-formed XML"),
-        (lambda svg: svg.replace(b'width="', b'width="9', 1).replace(b"mm", b"9999mm", 1), "which fits no page"),
+        (lambda svg: re.sub(rb'width="[\d.]+mm"', b'width="999999mm"', svg, count=1), "which fits no page"),
         (lambda svg: b"", "is no well-formed XML"),
     ],
 )

@@ -116,7 +116,8 @@ def test_a_chart_too_tall_for_the_page_is_narrowed_and_that_is_said(embedded: Em
 def test_the_text_box_around_a_picture_with_a_caption_grows_and_shrinks_with_it(embedded: Embed) -> None:
     box = (
         '<text:p><draw:frame svg:width="15cm"><draw:text-box fo:min-height="8cm"><text:p><draw:frame svg:width="15cm" '
-        'svg:height="8cm"><draw:image xlink:href="Pictures/old0.png"/><svg:title>orgchart:sector</svg:title></draw:frame>'
+        'svg:height="8cm"><draw:image xlink:href="Pictures/old0.png"/><svg:title>orgchart:sector</svg:title>'
+        "</draw:frame>"
         "Слика 1</text:p></draw:text-box></draw:frame></text:p>"
     )
     xml = parts_of(embedded(odt_file(body=box)).content)["content.xml"].decode()

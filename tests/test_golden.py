@@ -1,4 +1,5 @@
-"""Golden charts: each folder of tests/golden/ holds a units file, its wishes, and the layout, DOT and SVG it must give.
+"""Golden charts: each folder of tests/golden/ holds a units file, its wishes, and the layout, DOT and SVG it must give;
+for a chart of changes it holds the old and the new file, and what changed between them.
 
 `pytest tests/test_golden.py --update-golden` writes them anew; look at the difference before you commit it.
 """
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from orgchart.changes.chart import build_change_chart
 from orgchart.chart import Chart, build_chart
 from orgchart.formats import render
 from orgchart.units import load_units
+from tests.change_cases import read_changes
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
@@ -39,7 +42,10 @@ def layout_text(chart: Chart) -> str:
 def test_the_chart_is_what_was_looked_at_and_kept(case: str, request: pytest.FixtureRequest) -> None:
     folder = GOLDEN / case
     wishes = json.loads((folder / "wishes.json").read_text(encoding="utf-8"))
-    chart = build_chart(load_units(folder / "units.json"), **wishes)
+    if (folder / "changes.json").exists():
+        chart = build_change_chart(read_changes(folder), **wishes)
+    else:
+        chart = build_chart(load_units(folder / "units.json"), **wishes)
     made = {
         "layout.json": layout_text(chart).encode("utf-8"),
         "chart.dot": render(chart, "dot"),

@@ -111,8 +111,15 @@ def test_the_review_says_the_same_to_people_and_tools() -> None:
         "Одсек за план;",
         "Комунална милиција;",
     ]
-    assert [question["unit"] for question in model["questions"]] == ["komunalna-milicija"]
+    assert [(question["unit"], question["inside"]) for question in model["questions"]] == [("komunalna-milicija", [])]
     assert "## Questions" in write_review(reading, "md").decode()
+
+
+def test_a_question_names_the_units_that_rest_on_it() -> None:
+    reading = reading_of("Сектор чине:\n1) Одсек за план;\n2) Одсек за рад.\n")
+    asked = json.loads(write_review(reading, "json"))["questions"][0]
+    assert (asked["unit"], asked["inside"]) == ("sektor", ["odsek-za-plan", "odsek-za-rad"])
+    assert "Inside it: odsek-za-plan, odsek-za-rad" in write_review(reading, "md").decode()
 
 
 def test_the_lint_warns_with_its_source_and_never_fails(here: Callable[..., Run], tmp_path: Path) -> None:

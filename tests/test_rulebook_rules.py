@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgchart.rulebook.casing import Casing
-from orgchart.rulebook.grammar import (
-    delegation,
-    delegation_inside,
-    establishment,
-    introduction,
-    item,
-    item_with_units_inside,
-    read_sentence,
-)
+from orgchart.rulebook.grammar import RULES, read_sentence
 from orgchart.rulebook.lexicon import fold, load_lexicon
 from orgchart.rulebook.marks import Mark, read_article, read_mark
 from orgchart.rulebook.mentions import find_mentions
@@ -69,12 +61,23 @@ def test_a_sentence_speaks_of_one_unit(text: str, rule: str, name: str) -> None:
         ("Poslovi iz djelokruga Ministarstva vrše se u okviru:", "Ministarstvo"),
         ("U Ministarstvu ekonomije, organizacione jedinice su:", "Ministarstvo ekonomije"),
         ("The Ministry of Finance is made up of the following sectors:", "Ministry of Finance"),
+        ("За обављање послова из делокруга Министарства образују се:", "Министарство"),
+        ("Наставно-научне организационе јединице Филозофског факултета су:", "Филозофски факултет"),
+        ("Послове из делокруга Казненог завода врше следеће службе:", "Казнени завод"),
+        ("У Вишем суду у Нишу послови се обављају у следећим јединицама:", "Виши суд у Нишу"),
+        ("In the Administration of the City of Nis the following sectors are established:",
+         "Administration of the City of Nis"),
     ],
-)
+)  # fmt: skip
 def test_an_introduction_names_the_whole_and_waits_for_its_units(text: str, parent: str) -> None:
     (said,) = read_sentence(words_of(text), None, True, LEXICON)
     assert said.parent is not None
     assert (said.parent.name, said.expects, said.strict) == (parent, True, True)
+
+
+def test_a_whole_with_a_colon_and_no_more_waits_for_items_but_does_not_promise_them() -> None:
+    (said,) = read_sentence(words_of("У Сектору за развој:"), None, True, LEXICON)
+    assert (said.parent and said.parent.name, said.expects, said.strict) == ("Сектор за развој", True, False)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,14 @@ def test_a_unit_may_be_put_into_another_after_its_name() -> None:
         ("Изван састава сектора је Канцеларија за сарадњу, као посебна јединица.", ["Канцеларија за сарадњу"]),
         ("Secretariat of the Ministry and Minister's Cabinet are established as special internal units.",
          ["Secretariat of the Ministry", "Minister's Cabinet"]),
+        ("Центар за воду се састоји од Одељења за храну и Одсека за план.", ["Одељење за храну", "Одсек за план"]),
+        ("У оквиру Одељења за рад ради Одсек за план.", ["Одсек за план"]),
+        ("Посебна организациона јединица је Кабинет градоначелника.", ["Кабинет градоначелника"]),
+        ("Послови Управе за трезор обављају се у Сектору за буџет, Сектору за развој и у Одељењу за ревизију.",
+         ["Сектор за буџет", "Сектор за развој", "Одељење за ревизију"]),
+        ("У Одељењу за план послове обављају две уже јединице – Група за А и Група за Б.",
+         ["Група за А", "Група за Б"]),
+        ("Изван састава сектора, Секретаријата и Кабинета образује се Група за ревизију.", ["Група за ревизију"]),
     ],
 )  # fmt: skip
 def test_a_sentence_that_names_its_units_gives_them_as_children(text: str, names: list[str]) -> None:
@@ -155,13 +166,21 @@ def test_an_item_may_say_what_stands_inside_it(text: str, name: str) -> None:
         ("u Opštem odeljenju", ["Opšte odeljenje"]),
         ("u Centru za socijalni rad", ["Centar za socijalni rad"]),
         ("Министарство правде (у даљем тексту: Министарство) за подршку", ["Министарство правде"]),
+        ("Сектора за односе Скупштине и Владе", ["Сектор за односе Скупштине и Владе"]),
+        ("Пореске управе изван Централе", ["Пореска управа", "Централа"]),
+        ("Одељење за заштиту грађе ван Архива", ["Одељење за заштиту грађе ван Архива"]),
+        ("Department for Planning and Promotion and the Group for Advice",
+         ["Department for Planning and Promotion", "Group for Advice"]),
+        ("Department for public works, environment and traffic consists",
+         ["Department for public works, environment and traffic"]),
+        ("Одељење за технику (у коме је Одсек за план)", ["Одељење за технику", "Одсек за план"]),
         ("Одељење за обављање стручних послова", ["Одељење за обављање стручних послова"]),
         ("RULES OF THE MINISTRY OF CULTURE", ["MINISTRY OF CULTURE"]),
         ("The administration of the Municipality of Centar consists", []),
         ("уже унутрашње јединице, одељења и одсеци", []),
         ("the Internal Audit Group and the Department of Law", ["Internal Audit Group", "Department of Law"]),
     ],
-)
+)  # fmt: skip
 def test_a_name_ends_where_it_should_and_stands_in_the_nominative(text: str, names: list[str]) -> None:
     assert names_in(text) == names
 
@@ -202,7 +221,7 @@ def test_a_word_is_one_word_in_both_scripts_and_without_its_diacritics() -> None
 
 @pytest.mark.parametrize(
     "rule",
-    [delegation, delegation_inside, establishment, introduction, item, item_with_units_inside],
+    RULES,
     ids=lambda r: r.__name__,
 )
 def test_every_rule_begins_its_description_with_an_example(rule: object) -> None:

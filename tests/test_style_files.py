@@ -86,7 +86,7 @@ def test_all_faults_of_a_file_come_together_in_its_order(tmp_path: Path) -> None
 def test_a_level_outside_levels_is_told_where_it_belongs(tmp_path: Path) -> None:
     assert only_fault(tmp_path, "[department]\nbold = true\n") == (
         "line 1, department: is not a table of a style file; for the look of a level write [levels.department]; "
-        "allowed are connectors, relations, title, legend, notes, spacing, levels"
+        "allowed are connectors, relations, title, legend, notes, spacing, levels, marks"
     )
 
 

@@ -15,10 +15,11 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from orgchart.errors import StyleError
-from orgchart.style_keys import BOX_KEYS, FILE_KEYS, TABLES, contrast_ratio, contrast_shown
+from orgchart.style_keys import BOX_KEYS, FILE_KEYS, MARKS, TABLES, contrast_ratio, contrast_shown
 from orgchart.styles import (
     BoxStyle,
     ConnectorStyle,
+    MarkStyle,
     RelationStyle,
     SpacingStyle,
     StyleSheet,
@@ -292,6 +293,7 @@ def test_the_keys_are_the_fields_of_the_looks() -> None:
     ):
         assert list(TABLES[table]) == [field.name for field in fields(look)]
     assert list(TABLES["spacing"]) == [field.name for field in fields(SpacingStyle)]
+    assert {tuple(keys) for keys in MARKS.values()} == {tuple(field.name for field in fields(MarkStyle))}
 
 
 @pytest.mark.parametrize("table", ["The whole style", "[levels.…]", *TABLES])
@@ -304,6 +306,59 @@ def test_the_documented_keys_values_and_defaults_are_the_accepted_ones(table: st
     assert rows == [
         (name, key.allowed, in_words.get(name, f"`{json.dumps(key.default)}`")) for name, key in keys.items()
     ]
+
+
+def test_the_documented_marks_and_their_defaults_are_the_accepted_ones() -> None:
+    section = DOCS.read_text("utf-8").split("\n## `[marks.…]`\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| `(.*?)` \| .+ \|$", section, re.MULTILINE)
+    plain = MARKS["renamed"]
+    assert rows == [(name, key.allowed, json.dumps(key.default)) for name, key in plain.items()]
+    second = section.split("| mark | what is marked |")[1]
+    own = dict(re.findall(r"^\| `([\w-]+)` \| [^|]+ \|(.*)\|$", second, re.MULTILINE))
+    assert list(own) == list(MARKS)
+    for mark, keys in MARKS.items():
+        differing = [
+            f"`{name} = {json.dumps(key.default).removesuffix('.0')}`"
+            for name, key in keys.items()
+            if key.default != plain[name].default
+        ]
+        assert own[mark].strip() == ", ".join(differing), mark
+
+
+@pytest.mark.parametrize(("name", "least"), [("classic", 4.5), ("print", 21.0), ("contrast", 7.0)])
+def test_every_mark_of_a_bundled_style_can_be_read(name: str, least: float) -> None:
+    style = load_style(name)
+    assert min(contrast_ratio(mark.colour, style.background) for mark in style.marks.values()) >= least
+
+
+def test_the_four_places_of_a_unit_are_told_apart_by_their_borders_in_every_style() -> None:
+    for name in STYLES:
+        marks = load_style(name).marks
+        lines = [marks[mark].border_line for mark in ("added", "abolished", "moved", "moved-away")]
+        assert lines == ["solid", "dashed", "double", "dotted"]
+        wide = marks["added"].border_width_pt
+        assert wide > max(look.border_width_pt for level, look in looks(load_style(name)).items() if level in NEEDED)
+
+
+def test_a_mark_takes_what_it_does_not_say_from_the_style_it_extends(tmp_path: Path) -> None:
+    style = load_style(written(tmp_path, 'extends = "classic"\n[marks.added]\nborder_width_pt = 4\n'))
+    assert style.marks["added"] == MarkStyle("#1b6b3c", "solid", 4.0, False, False)
+    assert style.marks["moved"] == load_style("classic").marks["moved"]
+
+
+def test_a_style_that_says_nothing_of_marks_draws_them_in_a_colour_that_can_be_read(tmp_path: Path) -> None:
+    dark = 'extends = "classic"\nbackground = "#101820"\n[title]\ncolour = "#ffffff"\n[legend]\ncolour = "#eeeeee"\n'
+    assert load_style(written(tmp_path, dark)).marks["added"].colour == "#eeeeee"
+
+
+def test_a_mark_that_cannot_be_read_on_the_background_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StyleError, match=r"line 2, \[marks.added\] colour: text .* has a contrast of 1\.24:1"):
+        load_style(written(tmp_path, '[marks.added]\ncolour = "#e6e6e6"\n'))
+
+
+def test_an_unknown_mark_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+    with pytest.raises(StyleError, match=r'line 1, \[marks.aded\]: is not a mark; did you mean "added"\?'):
+        load_style(written(tmp_path, "[marks.aded]\nstruck = true\n"))
 
 
 def test_the_documented_three_lines_are_a_style(tmp_path: Path) -> None:

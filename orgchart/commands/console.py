@@ -66,7 +66,7 @@ def given_content(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise OrgChartError(f"{name}: there is no such file; name the rulebook's text") from None
+        raise OrgChartError(f"{name}: there is no such file; name one that there is") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OrgChartError(f"{name}: the file cannot be read ({reason})") from None

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgchart.commands.chart_options import chart_of, chart_options
-from orgchart.commands.console import DEFAULT_UNITS, given_units, printed, say
-from orgchart.errors import WriteError
+from orgchart.commands.chart_files import formats_asked, write_chart_files
+from orgchart.commands.chart_options import chart_of, chart_options, structure_of
+from orgchart.commands.console import DEFAULT_UNITS, given_units, say
 
 if TYPE_CHECKING:
     from orgchart.chart import Chart
+    from orgchart.units import UnitFile
 
 _MOST_EXPLAINED = 20
 # Place, text, scale, size at the style's own size, steps from conventional, name.
@@ -27,7 +27,9 @@ _DEFAULT_FORMATS = "dot,svg,pdf,png"
 @click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
               help="Folder for the files; - writes one format to standard output.")  # fmt: skip
 @click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
-              help="Formats, separated by commas.")  # fmt: skip
+              help="Formats, separated by commas: svg, pdf, png and dot; pptx (PowerPoint) and drawio (draw.io), in "
+                   "which boxes and lines can be moved; csv, jsonld, mermaid and graphml, the units and no "
+                   "picture.")  # fmt: skip
 @chart_options
 @click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")
@@ -52,35 +54,48 @@ def render(
         orgchart render --root odeljenje-za-ujedinjene-nacije
     On the smallest sheet of paper on which names print at 8 pt or more, with a date:
         orgchart render --page auto --min-text 8 --date "1. 4. 2011."
+    For a presentation, on slides of 16 x 9 whose boxes can be moved:
+        orgchart render --page 338.7x190.5mm --format pptx
+    The same units for a spreadsheet, for the web of data, for a wiki, for a network program:
+        orgchart render --format csv,jsonld,mermaid,graphml
     A large body as an atlas on A4, one PDF with an overview, a page for each branch and an index:
         orgchart render --atlas always --branches apart --format pdf
     """
-    from orgchart.formats import check_format
-
-    wanted = list(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-    if not wanted:
-        raise click.UsageError("--format names no format; give one or more, e.g. --format svg,pdf")
-    for format_name in wanted:
-        check_format(format_name)
-    if output == "-" and len(wanted) != 1:
-        raise click.UsageError("-o - writes one file to standard output; name one format, e.g. --format svg")
-    from orgchart.formats import one_file, render_files
+    from orgchart.formats import needs_layout
     from orgchart.names import safe_name
-    from orgchart.write import write_files
 
-    chart = chart_of(given_units(units), options)
+    wanted = formats_asked(formats, output)
+    make = _drawn if needs_layout(wanted) else _told
+    stem = None if name is None else safe_name(name)
+    write_chart_files(make(given_units(units), options, wanted, stem, output == "-", explain), output)
+
+
+def _drawn(
+    unit_file: UnitFile, options: Mapping[str, Any], formats: list[str], stem: str | None, alone: bool, explain: bool
+) -> dict[str, bytes]:
+    """The files of a chart, by name. alone: where only one may be written."""
+    from orgchart.formats import one_file, render_files
+
+    chart = chart_of(unit_file, options)
     for warning in chart.warnings:
         say(f"warning: {warning}", "yellow")
     if explain:
         _explain(chart)
-    if output == "-":
-        if sys.stdout is None:
-            raise WriteError("standard output is closed; name a folder with -o")
-        printed(one_file(chart, wanted[0]))
-        return
-    contents = render_files(chart, wanted, None if name is None else safe_name(name))
-    for path in write_files(Path(output), contents):
-        printed(f"{path}\n")
+    return {"": one_file(chart, formats[0])} if alone else render_files(chart, formats, stem)
+
+
+def _told(
+    unit_file: UnitFile, options: Mapping[str, Any], formats: list[str], stem: str | None, alone: bool, explain: bool
+) -> dict[str, bytes]:
+    """The files of formats that are no pictures: nothing is laid out for them."""
+    from orgchart.formats import export_files
+
+    structure = structure_of(unit_file, options)
+    for warning in structure.warnings:
+        say(f"warning: {warning}", "yellow")
+    if explain:
+        say(f"warning: {', '.join(formats)} needs no layout, so that there is nothing to explain", "yellow")
+    return export_files(structure, formats, stem)
 
 
 def _explain(chart: Chart) -> None:

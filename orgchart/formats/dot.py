@@ -5,6 +5,7 @@ Graphviz' y runs up from the bottom and its node sizes are inches; its points ar
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -27,7 +28,9 @@ from orgchart.drawing import (
     Words,
     rail_pieces,
 )
+from orgchart.layout.measure import LINE_SPACING
 from orgchart.layout.shapes import Point
+from orgchart.marks import Sign
 
 # Attribute names and values ready for the graphviz package, which adds the quotation marks and sorts them by name.
 Attributes = dict[str, str]
@@ -51,7 +54,7 @@ def dot_source(drawing: Drawing) -> str:
     Units are the nodes ``n1``, ``n2``, … in reading order, grouped by level; they carry their names only as labels,
     broken where the drawing breaks them. The title is ``title``, the legend ``legend1``, ``legend1_word``, and so on,
     the lines at the foot ``note1``, ``note2`` …; the word on the first relation's line is ``relation1``, the lines of
-    an index are ``index1`` and so on.
+    an index are ``index1`` and so on. The headings of fields are ``heading1`` …, the signs on a box ``n1_sign1`` ….
     """
     ids = {mark.unit: f"n{number}" for number, mark in enumerate(drawing.units, start=1)}
     shared = {
@@ -66,10 +69,13 @@ def dot_source(drawing: Drawing) -> str:
         source.node("title", _label(drawing.title), **_beyond(_free_words(drawing.title, drawing), shared))
     for level, marks in _by_level(drawing.units).items():
         source.subgraph(_level(level, marks, ids, drawing, shared))
+    signs = {ids[unit]: drawing.marks[unit].signs for unit in ids if unit in drawing.marks}
+    if signs:
+        source.subgraph(_signs(signs, drawing, shared))
     if drawing.legend or drawing.relation_samples:
         source.subgraph(_legend(drawing.legend, drawing.relation_samples, drawing, shared))
     # A node for each line: of several lines in one label, Graphviz would choose the distance.
-    for name, lines in (("index", drawing.index), ("note", drawing.notes)):
+    for name, lines in (("heading", drawing.headings), ("index", drawing.index), ("note", drawing.notes)):
         for number, words in enumerate(lines, start=1):
             source.node(f"{name}{number}", _label((words,)), **_beyond(_free_words((words,), drawing), shared))
     for rail in drawing.rails:
@@ -142,13 +148,68 @@ def _level(
     name: str, marks: Sequence[UnitMark], ids: Mapping[str, str], drawing: Drawing, inherited: Attributes
 ) -> Digraph:
     """One level's units below the look that most of them share, so that a person restyles a level in one line."""
-    looks = [_box(mark.box) | (_font(mark.words[0], drawing) if mark.words else {}) for mark in marks]
+    looks = [_box(mark.box) | (_font(_main(mark, drawing), drawing) if mark.words else {}) for mark in marks]
     shared = {key: Counter(look[key] for look in looks if key in look).most_common(1)[0][0] for key in looks[0]}
     level: Digraph = Digraph(escape_label(f"level_{name}"), node_attr=_beyond(shared, inherited))
     for mark, look in zip(marks, looks, strict=True):
         own = _beyond(look, inherited | shared)
-        level.node(ids[mark.unit], _label(mark.words), pos=_middle(mark.box, drawing), **own)
+        level.node(ids[mark.unit], _unit_label(mark, drawing), pos=_middle(mark.box, drawing), **own)
     return level
+
+
+def _main(mark: UnitMark, drawing: Drawing) -> Words:
+    """The first line of the name."""
+    light = drawing.marks[mark.unit].light if mark.unit in drawing.marks else frozenset[int]()
+    return next((words for number, words in enumerate(mark.words) if number not in light), mark.words[0])
+
+
+def _unit_label(mark: UnitMark, drawing: Drawing) -> str:
+    """The lines of a box; where some are struck out or in another weight, as a table of HTML, in which Graphviz can,
+    each line as high as in the drawing: the heights are whole points."""
+    struck = drawing.marks[mark.unit].struck if mark.unit in drawing.marks else 0
+    fonts = [_font(words, drawing)["fontname"] for words in mark.words]
+    if not struck and len(set(fonts)) < 2:
+        return _label(mark.words)
+    main = _font(_main(mark, drawing), drawing)["fontname"]
+    pitch = LINE_SPACING * mark.words[0].size
+    rows = []
+    for number, (words, font) in enumerate(zip(mark.words, fonts, strict=True)):
+        # Graphviz expands backslashes in HTML too.
+        line = html.escape(words.text.expandtabs(1)).replace("\\", "\\\\") or " "
+        line = f"<S>{line}</S>" if number < struck else line
+        line = f'<FONT FACE="{font}">{line}</FONT>' if font != main else line
+        height = round(pitch * (number + 1)) - round(pitch * number)
+        size = f'FIXEDSIZE="TRUE" HEIGHT="{height}" WIDTH="{max(1, int(mark.box.width))}"'
+        rows.append(f"<TR><TD {size}>{line}</TD></TR>")
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0">{"".join(rows)}</TABLE>>'
+
+
+def _signs(signs: Mapping[str, Sequence[Sign]], drawing: Drawing, inherited: Attributes) -> Digraph:
+    """The signs by the node that they stand on, each a node with the nearest character there is."""
+    drawn: Digraph = Digraph("signs")
+    for node, row in signs.items():
+        for number, sign in enumerate(row, start=1):
+            drawn.node(f"{node}_sign{number}", _sign_label(sign), **_beyond(_sign(sign, drawing), inherited))
+    return drawn
+
+
+def _sign_label(sign: Sign) -> str:
+    return escape_label(sign.text)
+
+
+def _sign(sign: Sign, drawing: Drawing) -> Attributes:
+    return {
+        "color": sign.ink if sign.ring else sign.plate,
+        "fillcolor": sign.plate,
+        "fontcolor": sign.ink,
+        "fontname": escape_label(_families(drawing.font_family, " Bold")),
+        "fontsize": _number(1.05 * sign.side, 3),
+        "height": _inches(sign.side),
+        "penwidth": _number(sign.ring, 3),
+        "pos": _pinned(sign.x + sign.side / 2, sign.y + sign.side / 2, drawing),
+        "style": "filled,rounded",
+        "width": _inches(sign.side),
+    }
 
 
 def _relations(
@@ -206,6 +267,8 @@ def _legend(
     legend: Digraph = Digraph("legend")
     for number, mark in enumerate(marks, start=1):
         legend.node(f"legend{number}", "", pos=_middle(mark.box, drawing), **_beyond(_box(mark.box), inherited))
+        for sign in drawing.marks[mark.level].signs if mark.level in drawing.marks else ():
+            legend.node(f"legend{number}_sign", _sign_label(sign), **_beyond(_sign(sign, drawing), inherited))
         words = (mark.words,)
         legend.node(f"legend{number}_word", _label(words), **_beyond(_free_words(words, drawing), inherited))
     for number, sample in enumerate(samples, start=len(marks) + 1):

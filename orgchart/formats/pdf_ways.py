@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from orgchart.chart import Chart
 from orgchart.drawing import Link
+from orgchart.units import Unit
 from orgchart.words import index_word, page_reference
 
 _Place = Callable[[int, str], Array]
@@ -76,10 +77,12 @@ def _bookmarks(pdf: pikepdf.Pdf, chart: Chart, pages: Sequence[Any], place: _Pla
     may be longer than Python's stack."""
     hierarchy = chart.hierarchy
     homes = {unit: page.number for page in chart.pages for unit in page.home}
+
+    def spoken(unit: Unit) -> str:
+        return chart.pages[homes[unit.id] - 1].drawing.spoken(unit.id, " ".join(unit.name.split()))
+
     entries: dict[str, Any] = {
-        unit.id: pdf.make_indirect(
-            Dictionary(Title=String(" ".join(unit.name.split())), Dest=place(homes[unit.id], unit.id))
-        )
+        unit.id: pdf.make_indirect(Dictionary(Title=String(spoken(unit)), Dest=place(homes[unit.id], unit.id)))
         for unit in hierarchy.units
     }
     outline = pdf.make_indirect(Dictionary(Type=Name.Outlines))

@@ -48,7 +48,8 @@ def _prefix(content: str) -> str:
 
 def _prefix_of(drawing: Drawing) -> str:
     """Of a page in an atlas, known to the other pages without writing it: they could not know each other's text."""
-    return _prefix(repr(drawing))
+    shown = repr(drawing)
+    return _prefix(shown + repr((drawing.headings, drawing.marks)) if drawing.headings or drawing.marks else shown)
 
 
 def _head(chart: Chart, page: ChartPage, prefix: str, own_family: str) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _description(page: ChartPage) -> str:
     for unit in page.hierarchy.units:
         parent = page.hierarchy.parent(unit.id)
         depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
-        lines.append("– " * min(depths[unit.id], 20) + " ".join(unit.name.split()))
+        lines.append("– " * min(depths[unit.id], 20) + page.drawing.spoken(unit.id, " ".join(unit.name.split())))
     return "\n".join(lines)
 
 
@@ -89,6 +90,10 @@ def _body(drawing: Drawing, chart: Chart, page: ChartPage) -> Iterator[str]:
     if drawing.title:
         yield '<g id="\x00-heading">\n'
         yield from (_text(words, font) for words in drawing.title)
+        yield "</g>\n"
+    if drawing.headings:
+        yield '<g id="\x00-fields">\n'
+        yield from (_text(words, font) for words in drawing.headings)
         yield "</g>\n"
     if drawing.rails:
         dash = _dash(drawing.rail_line)
@@ -104,7 +109,7 @@ def _body(drawing: Drawing, chart: Chart, page: ChartPage) -> Iterator[str]:
         yield '<g id="\x00-units">\n'
         units = page.hierarchy
         for number, mark in enumerate(drawing.units, 1):
-            yield from _unit(number, mark, units.unit(mark.unit).name, font)
+            yield from _unit(number, mark, drawing.spoken(mark.unit, units.unit(mark.unit).name), drawing, font)
         yield "</g>\n"
     if drawing.index:
         yield '<g id="\x00-index">\n'
@@ -114,6 +119,7 @@ def _body(drawing: Drawing, chart: Chart, page: ChartPage) -> Iterator[str]:
         yield '<g id="\x00-legend">\n'
         for entry in drawing.legend:
             yield from _rectangle(entry.box)
+            yield from _signs(entry.level, drawing)
             yield _text(entry.words, font)
         for sample in drawing.relation_samples:
             yield from _arrow(sample.arrow, drawing)
@@ -196,14 +202,39 @@ def _path(pieces: Iterable[Sequence[Point]]) -> str:
     return "".join(path)
 
 
-def _unit(number: int, mark: UnitMark, name: str, font: Font) -> Iterator[str]:
+def _unit(number: int, mark: UnitMark, name: str, drawing: Drawing, font: Font) -> Iterator[str]:
     yield (
         f'<g id="\x00-u{number}" data-unit="{escape(mark.unit)}" data-level="{escape(mark.level)}" role="group">'
         f"<title>{escape(name)}</title>\n"
     )
     yield from _rectangle(mark.box)
     yield from (_text(words, font) for words in mark.words if words.text)
+    if mark.unit in drawing.marks:
+        yield from (_strike(words, font) for words in mark.words[: drawing.marks[mark.unit].struck] if words.text)
+        yield from _signs(mark.unit, drawing)
     yield "</g>\n"
+
+
+def _strike(words: Words, font: Font) -> str:
+    """A line through a line of text, as long as it is, at the height of a stroke through small letters."""
+    width = font.face(words.bold, words.italic).advance(words.text) * words.size
+    left, y = words.x - width / 2, words.y - 0.28 * words.size
+    look = f'stroke="{words.colour}" stroke-width="{_number(0.07 * words.size)}"'
+    return f'<path d="M{_point((left, y))}H{_number(left + width)}" fill="none" {look}/>\n'
+
+
+def _signs(key: str, drawing: Drawing) -> Iterator[str]:
+    """What a unit's box, or a sample box of the legend, has on its corner."""
+    for sign in drawing.marks[key].signs if key in drawing.marks else ():
+        ring = f' stroke="{sign.ink}" stroke-width="{_number(sign.ring)}"' if sign.ring else ""
+        corner, side = _number(sign.side / 4), _number(sign.side)
+        yield (
+            f'<rect x="{_number(sign.x)}" y="{_number(sign.y)}" width="{side}" height="{side}" rx="{corner}" '
+            f'fill="{sign.plate}"{ring}/>\n'
+        )
+        path = "".join(_polyline(stroke) for stroke in sign.strokes)
+        look = f'stroke="{sign.ink}" stroke-width="{_number(sign.stroke_width)}" stroke-linecap="round"'
+        yield f'<path d="{path}" fill="none" {look} stroke-linejoin="round"/>\n'
 
 
 def _rectangle(box: Rectangle) -> Iterator[str]:

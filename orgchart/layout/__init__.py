@@ -9,7 +9,7 @@ from orgchart.errors import PageError
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout.arrange import LEGIBLE_PT, Candidate, Choice, airier, choose, scale_into
 from orgchart.layout.fold import extents
-from orgchart.layout.measure import Measures, Tree, measure, tree_of
+from orgchart.layout.measure import Alternative, Measures, Tree, measure, tree_of
 from orgchart.layout.page import NO_NOTES, Frame, LegendEntry, NoteLine, Notes, Page, TextLine, frame, own_frame
 from orgchart.layout.place import places
 from orgchart.layout.shapes import Box, Kind, Placement, Point, Rail
@@ -27,7 +27,8 @@ class Layout:
     """One page with everything in its place, in pt from the top left corner, rounded once to 0.01.
 
     scale: what the style's box sizes and font sizes are multiplied by, at most 1. Boxes and rails stand in
-    reading order. candidates: the ways to draw the chart that were weighed, the largest printed first.
+    reading order. candidates: the ways to draw the chart that were weighed, the largest printed first. headings and
+    offsets: of the page's fields, where it has several; boxes and rails stand in the first.
     """
 
     page: Page
@@ -40,6 +41,8 @@ class Layout:
     legend: tuple[LegendEntry, ...]
     candidates: tuple[Candidate, ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    headings: tuple[TextLine, ...] = ()
+    offsets: tuple[Point, ...] = ((0.0, 0.0),)
 
 
 def lay_out(
@@ -56,6 +59,8 @@ def lay_out(
     notes: Notes = NO_NOTES,
     min_text: float = LEGIBLE_PT,
     known_widths: Mapping[str, float] | None = None,
+    headings: Sequence[str] = (),
+    alternatives: Mapping[str, Alternative] | None = None,
 ) -> Layout:
     """Place every unit on the page that suits best of those allowed.
 
@@ -63,7 +68,8 @@ def lay_out(
     legend: pairs of level and printed word. engine: ``page`` for the layout of this program, or a Graphviz engine.
     labels: by unit id, the text of each box; the units' names where None. notes: what is printed at the foot.
     min_text: the size of text in pt that counts as legible. known_widths: by level, box widths with which the units are
-    known to fit the page.
+    known to fit the page. headings: of the fields of the page, of which the units take one; alternatives: by unit id,
+    what else its box must hold.
     Raises PageError where the page is too small for its furniture, EngineError where Graphviz fails.
     """
     tree = tree_of(hierarchy)
@@ -71,8 +77,8 @@ def lay_out(
         raise PageError("there is no unit to draw; add one to the units file")
     if labels is not None:
         tree = replace(tree, names=tuple(labels[unit] for unit in tree.ids))
-    measures = measure(tree, styles, font)
-    frames = [frame(sheet, title, legend, styles, font, notes) for sheet in page]
+    measures = measure(tree, styles, font, alternatives)
+    frames = [frame(sheet, title, legend, styles, font, notes, headings) for sheet in page]
     if engine == PAGE_LAYOUT:
         number_of = {unit: number for number, unit in enumerate(tree.ids)} if arrange else {}
         forced = {number_of[unit]: kind for unit, kind in (arrange or {}).items() if unit in number_of}
@@ -83,7 +89,7 @@ def lay_out(
         size = (placement.width, placement.height)
         chosen = max(frames, key=lambda candidate: scale_into(candidate, size))
     if chosen.page.is_own_size:
-        chosen = own_frame(placement.width, placement.height, title, legend, styles, font, notes)
+        chosen = own_frame(placement.width, placement.height, title, legend, styles, font, notes, headings)
     return _fitted(placement, chosen, measures.smallest_text(), candidates)
 
 
@@ -145,4 +151,6 @@ def _fitted(placement: Placement, chosen: Frame, smallest: float, candidates: tu
         chosen.legend,
         candidates,
         chosen.notes,
+        chosen.headings,
+        chosen.offsets,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orgchart.layout.fold import extents, row_groups
-from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Size
+from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Known, Size
 from orgchart.layout.measure import Measures, Tree
 from orgchart.layout.page import Frame
 from orgchart.layout.shapes import COLUMN, ROW, Arrangement, Kind
@@ -153,6 +153,7 @@ class _Search:
         self._least_pt = least_pt
         self._effort = next(effort for most, effort in _EFFORTS if len(self._tree) <= most)
         self._ways: dict[str, Way] = {}
+        self._known = Known()
 
     def best(self, weighed: Sequence[_Weighed]) -> _Weighed:
         """Of what is worth as much as the best, or as good as that, the most conventional."""
@@ -286,7 +287,7 @@ class _Search:
         per_unit = [widths[level] for level in self._tree.levels]
         fold = Fold(
             self._tree, per_unit, heights, self._spacing, allowed,
-            tolerance=_MIXTURE_TOLERANCE, most=self._effort.most,
+            tolerance=_MIXTURE_TOLERANCE, most=self._effort.most, known=self._known,
         )  # fmt: skip
         fold.fold_all()
         frame, size = _largest(fold.whole(), self._frames)

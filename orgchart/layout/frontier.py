@@ -8,7 +8,8 @@ error bound.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from heapq import heapify, heappop, heappush, heapreplace
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from orgchart.layout.shapes import COLUMN, HUNG_KINDS, KINDS, ROW, Arrangement, 
 from orgchart.styles import SpacingStyle
 
 _MOST_COLUMNS = 8
+_MOST_KNOWN = 20_000
 _LEAST_FOR_COLUMNS = 4
 
 # The kinds in which a unit's children may stand where the unit itself stands free, and where it hangs on a rail.
@@ -40,6 +42,36 @@ class Size(NamedTuple):
 Frontier = tuple[Size, ...]  # by width from the narrowest, by height from the tallest
 
 
+class Folded(NamedTuple):
+    """What a fold knows of a subtree; see Fold for the frontiers and ``error``. ``alike``: the same number for all
+    subtrees that are drawn alike, names aside."""
+
+    free: Frontier
+    hung: Frontier
+    plain: Size
+    error: float
+    alike: int
+
+
+class Known:
+    """What the folds of one search have found, by box, kinds allowed and the ``alike`` of the children: all that a
+    subtree's sizes depend on, where spacing, tolerance and most are the same. Most subtrees have others that are alike.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, Folded] = {}
+        self._numbers = itertools.count()
+
+    def folded(self, key: Hashable, fold: Callable[[int], Folded]) -> Folded:
+        """What is known, or what the fold says, which is given a number for it."""
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _MOST_KNOWN:
+                self._found.clear()
+            found = self._found[key] = fold(next(self._numbers))
+        return found
+
+
 class Fold:
     """The frontiers of a tree, folded unit by unit from its leaves.
 
@@ -57,9 +89,11 @@ class Fold:
         *,
         tolerance: float = 0.0,
         most: int = 64,
+        known: Known | None = None,
     ) -> None:
         """allowed: the kinds a unit's children may stand in. tolerance: sizes within this share of a kept one's are
-        left out; most: how many sizes a frontier keeps, for which the tolerance grows where it must."""
+        left out; most: how many sizes a frontier keeps, for which the tolerance grows where it must. known: what other
+        folds with the same spacing, tolerance and most have found, to be used and added to."""
         self.tree, self.widths, self.heights, self.spacing = tree, widths, list(heights), spacing
         self.children, self.line, self.staff = list(tree.children), list(tree.line_children), list(tree.staff_children)
         self._allowed, self._tolerance, self._most = allowed, tolerance, most
@@ -67,6 +101,8 @@ class Fold:
         self.hung: list[Frontier] = [()] * len(tree)
         self.plain: list[Size] = [Size(0.0, 0.0, COLUMN, 0.0)] * len(tree)
         self.errors = [1.0] * len(tree)  # of each unit as of the whole, see ``error``
+        self._alike = [-1] * len(tree)
+        self._known = known or Known()
 
     def fold_all(self) -> None:
         for number in range(len(self.tree) - 1, -1, -1):
@@ -74,19 +110,29 @@ class Fold:
 
     def fold(self, number: int) -> None:
         """Weigh the ways to draw a unit's subtree, all below it being folded."""
+        children, staff = self.children[number], self.staff[number]
+        kinds = self._allowed(number) if children else ANY
+        key = (
+            self.widths[number], self.heights[number], kinds, tuple([self._alike[child] for child in children]),
+            tuple(map(children.index, staff)) if staff else (),
+        )  # fmt: skip
+        found = self._known.folded(key, lambda alike: self._folded(number, kinds, alike))
+        self.free[number], self.hung[number], self.plain[number], self.errors[number], self._alike[number] = found
+
+    def _folded(self, number: int, kinds: Kinds, alike: int) -> Folded:
         children = self.children[number]
         if not children:
-            self.plain[number] = Size(self.widths[number], self.heights[number], COLUMN, 0.0)
-            self.free[number] = self.hung[number] = (self.plain[number],)
-            return
-        free_kinds, hung_kinds = self._allowed(number)
+            own = Size(self.widths[number], self.heights[number], COLUMN, 0.0)
+            return Folded((own,), (own,), own, 1.0, alike)
+        free_kinds, hung_kinds = kinds
         # A kind that needs more children than there are leaves the column, which any number can stand in.
         free = self._options(number, free_kinds, False) or self._options(number, ("column",), False)
         hung = self._options(number, hung_kinds, True) or self._options(number, ("column",), True)
-        self.free[number], lost = _pruned(free, self._tolerance, self._most)
-        self.hung[number], lost_hung = _pruned(hung, self._tolerance, self._most)
-        self.plain[number] = self._plain(number) if "column" in hung_kinds else self.hung[number][0]
-        self.errors[number] = max(lost, lost_hung) * max(self.errors[child] for child in children)
+        frontier, lost = _pruned(free, self._tolerance, self._most)
+        on_rail, lost_hung = _pruned(hung, self._tolerance, self._most)
+        plain = self._plain(number) if "column" in hung_kinds else on_rail[0]
+        error = max(lost, lost_hung) * max(self.errors[child] for child in children)
+        return Folded(frontier, on_rail, plain, error, alike)
 
     def _plain(self, number: int) -> Size:
         below = self.children[number]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from orgchart.hierarchy import Hierarchy
 from orgchart.layout.shapes import BoxSize
 from orgchart.styles import BoxStyle, StyleSheet
-from orgchart.text import Font
+from orgchart.text import Face, Font
 from orgchart.wrapping import Phrase, phrase
 
 LINE_SPACING = 1.2  # between what Graphviz 2 (1.1) and 14 (1.35) take, neither of which can be told
@@ -76,12 +76,21 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another text that a unit's box must hold, in the look of a level; the box is as wide as those of its level."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measures:
-    """Box sizes on demand; what was measured once is kept."""
+    """Box sizes on demand; what was measured once is kept. alternatives: by the unit's number."""
 
     tree: Tree
     phrases: tuple[Phrase, ...]
     levels: Mapping[str, _Level]
+    alternatives: Mapping[int, tuple[BoxStyle, Phrase]] = field(default_factory=dict)
     _line_counts: dict[tuple[str, float], list[int]] = field(default_factory=dict)
 
     def width(self, level: str, share: float) -> float:
@@ -110,6 +119,10 @@ class Measures:
             for number, count in zip(level.units, counts, strict=True):
                 heights[number] = count * line + rest
             lines += sum(counts)
+        for number, (style, other) in self.alternatives.items():
+            count = other.count(_inner(style, widths[self.tree.levels[number]]))
+            height = count * style.font_size_pt * LINE_SPACING + 2 * style.padding_y_pt
+            heights[number] = max(heights[number], height)
         return heights, lines
 
     def wrapped(self, number: int, width: float) -> tuple[str, ...]:
@@ -142,20 +155,43 @@ class Measures:
         return counts
 
 
-def measure(tree: Tree, styles: StyleSheet, font: Font) -> Measures:
-    """Look up what each level may be. A level's narrowest box holds its longest word, up to its widest box."""
+def measure(
+    tree: Tree, styles: StyleSheet, font: Font, alternatives: Mapping[str, Alternative] | None = None
+) -> Measures:
+    """Look up what each level may be. A level's narrowest box holds its longest word, up to its widest box.
+
+    alternatives: by unit id, of those that have one."""
+    others = {
+        number: (styles.box(other.level), phrase(other.text, face_of(styles.box(other.level), font)))
+        for number, unit in enumerate(tree.ids)
+        if alternatives and (other := alternatives.get(unit))
+    }
     units_of: dict[str, list[int]] = {}
     for number, level in enumerate(tree.levels):
         units_of.setdefault(level, []).append(number)
-    faces = {level: font.face(styles.box(level).bold, styles.box(level).italic) for level in units_of}
+    faces = {level: face_of(styles.box(level), font) for level in units_of}
     phrases = tuple(phrase(name, faces[level]) for name, level in zip(tree.names, tree.levels, strict=True))
     levels = {}
     for level, numbers in units_of.items():
         style = styles.box(level)
         word = max(phrases[number].widest() for number in numbers) * style.font_size_pt
+        for number in others.keys() & set(numbers):
+            own, text = others[number]
+            needed = text.widest() * own.font_size_pt + 2 * (own.padding_x_pt - style.padding_x_pt)
+            word = max(word, needed)
         narrowest = min(max(style.min_width_pt, word + 2 * style.padding_x_pt + _WIDTH_STEP), style.max_width_pt)
         levels[level] = _Level(style, tuple(numbers), narrowest, style.max_width_pt)
-    return Measures(tree, phrases, levels)
+    return Measures(tree, phrases, levels, others)
+
+
+def face_of(style: BoxStyle, font: Font) -> Face:
+    """The face that a box's text is in."""
+    return font.face(style.bold, style.italic)
+
+
+def inner_width(style: BoxStyle, box_width: float, scale: float) -> float:
+    """The width in em that a box, drawn at the scale, has for text: what the box was measured with."""
+    return _inner(style, _stepped(box_width / scale))
 
 
 def _inner(style: BoxStyle, width: float) -> float:

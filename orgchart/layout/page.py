@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from orgchart.errors import PageError
 from orgchart.layout.measure import LINE_SPACING
+from orgchart.sheets import ORIENTATIONS, OWN_SIZE, size_mm
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.wrapping import wrap
@@ -16,19 +16,12 @@ from orgchart.wrapping import wrap
 Orientation = Literal["auto", "portrait", "landscape"]
 
 PT_PER_MM = 72 / 25.4
-_SHEETS_MM = {
-    "A4": (210.0, 297.0),
-    "A3": (297.0, 420.0),
-    "A2": (420.0, 594.0),
-    "A1": (594.0, 841.0),
-    "A0": (841.0, 1189.0),
-    "letter": (215.9, 279.4),
-}
-_OWN_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)x(\d{1,5}(?:\.\d{1,3})?)mm")
-_SMALLEST_MM, _LARGEST_MM = 20.0, 5000.0
 _LEAST_SPACE_PT = 20.0
 _OWN_SIZE_MARGIN_PT = 6.0
 _NOTES_GAP = 2.0  # between source and page number, in font sizes
+# The heading of a field of the page: its size as a share of the title's, and what is free below it and between fields.
+HEADING_SHARE = 0.8
+_UNDER_HEADING_PT, _FIELD_GAP_PT = 8.0, 26.0
 _SAMPLE_WIDTH_PT, _SAMPLE_HEIGHT_PT, _SAMPLE_GAP_PT = 24.0, 12.0, 6.0
 
 
@@ -92,13 +85,16 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page with its furniture: what is left for the chart is (left, top, width, height) in pt."""
+    """A page with its furniture: what is left for the chart is (left, top, width, height) in pt. A page may have
+    several fields of one size, each with its heading: then it is the first, and ``offsets`` lead from it to each."""
 
     page: Page
     area: tuple[float, float, float, float]
     title: tuple[TextLine, ...]
     legend: tuple[LegendEntry, ...]
     notes: tuple[NoteLine, ...] = ()
+    headings: tuple[TextLine, ...] = ()
+    offsets: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
 
 
 def pages(name: str, orientation: str) -> tuple[Page, ...]:
@@ -108,35 +104,17 @@ def pages(name: str, orientation: str) -> tuple[Page, ...]:
     landscape.
     Raises PageError for any other.
     """
-    if orientation not in ("auto", "portrait", "landscape"):
+    if orientation not in ORIENTATIONS:
         raise PageError(f'orientation "{orientation}" is not known; use auto, portrait or landscape')
-    short_mm, long_mm = sorted(_size_mm(name))
+    short_mm, long_mm = sorted(size_mm(name))
     upright = Page(name, short_mm * PT_PER_MM, long_mm * PT_PER_MM)
     across = Page(name, long_mm * PT_PER_MM, short_mm * PT_PER_MM)
-    own = _OWN_SIZE.fullmatch(name)
+    own = OWN_SIZE.fullmatch(name)
     if own and orientation == "auto":
         return (across if float(own[1]) > float(own[2]) else upright,)
     if short_mm == long_mm:
         return (upright,)
     return {"auto": (upright, across), "portrait": (upright,), "landscape": (across,)}[orientation]
-
-
-def _size_mm(name: str) -> tuple[float, float]:
-    if name == "none":
-        return _SHEETS_MM["A4"]
-    for known, size in _SHEETS_MM.items():
-        if name.casefold() == known.casefold():
-            return size
-    own = _OWN_SIZE.fullmatch(name)
-    if own is None:
-        known = ", ".join(_SHEETS_MM)
-        raise PageError(f'page "{name}" is not known; use {known}, auto, a size such as 160x90mm, or none')
-    width, height = float(own[1]), float(own[2])
-    if not all(_SMALLEST_MM <= side <= _LARGEST_MM for side in (width, height)):
-        raise PageError(
-            f'page "{name}": each side must be {_SMALLEST_MM:g} to {_LARGEST_MM:g} mm; choose a size in that range'
-        )
-    return width, height
 
 
 def frame(
@@ -146,9 +124,13 @@ def frame(
     styles: StyleSheet,
     font: Font,
     notes: Notes = NO_NOTES,
+    headings: Sequence[str] = (),
+    across: bool | None = None,
 ) -> Frame:
     """Put title, legend (pairs of level and word) and notes on the page.
 
+    headings: of the fields into which what is left is parted; across: whether they stand side by side and not below
+    each other, as they do where None and the page is no higher than wide.
     Raises PageError where they leave no space for a chart.
     """
     margin = _margin(page, styles)
@@ -159,22 +141,61 @@ def frame(
     left, right = _note_lines(notes, inner, styles, font)
     foot = page.height - margin - _notes_height(max(len(left), len(right)), styles)
     bottom = foot - _legend_height(len(rows), styles)
-    if inner < _LEAST_SPACE_PT or bottom - top < _LEAST_SPACE_PT:
+    fields = _fields(
+        (margin, top, inner, bottom - top), headings, page.width >= page.height if across is None else across, styles
+    )
+    if min(fields.area[2:]) < _LEAST_SPACE_PT:
         raise PageError(
             f'page "{page.name}" is too small: margins, title, legend and notes leave '
-            f"{max(0.0, inner):.0f} × {max(0.0, bottom - top):.0f} pt for the chart; use a larger page, "
+            f"{max(0.0, fields.area[2]):.0f} × {max(0.0, fields.area[3]):.0f} pt for the chart; use a larger page, "
             'an empty title (--title ""), --legend off or --source off'
         )
     return Frame(
         page,
-        (margin, top, inner, bottom - top),
+        fields.area,
         title_lines,
         _legend(rows, margin, foot, styles),
         (
             *_notes(left, "start", margin, page.height - margin, styles),
             *_notes(right, "end", page.width - margin, page.height - margin, styles),
         ),
+        fields.headings,
+        fields.offsets,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The first field, as an area, the headings of all, and the offsets that lead to each."""
+
+    area: tuple[float, float, float, float]
+    headings: tuple[TextLine, ...]
+    offsets: tuple[tuple[float, float], ...]
+
+
+def _fields(
+    area: tuple[float, float, float, float], headings: Sequence[str], across: bool, styles: StyleSheet
+) -> _Fields:
+    if not headings:
+        return _Fields(area, (), ((0.0, 0.0),))
+    left, top, width, height = area
+    count, above = len(headings), _heading_height(styles)
+    if across:
+        width = (width - _FIELD_GAP_PT * (count - 1)) / count
+        offsets = [(number * (width + _FIELD_GAP_PT), 0.0) for number in range(count)]
+    else:
+        height = (height - _FIELD_GAP_PT * (count - 1)) / count
+        offsets = [(0.0, number * (height + _FIELD_GAP_PT)) for number in range(count)]
+    baseline = 0.95 * HEADING_SHARE * styles.title.font_size_pt
+    lines = tuple(
+        TextLine(heading, left + width / 2 + right, top + baseline + down)
+        for heading, (right, down) in zip(headings, offsets, strict=True)
+    )
+    return _Fields((left, top + above, width, height - above), lines, tuple(offsets))
+
+
+def _heading_height(styles: StyleSheet) -> float:
+    return styles.title.font_size_pt * HEADING_SHARE * LINE_SPACING + _UNDER_HEADING_PT
 
 
 def own_frame(
@@ -185,9 +206,20 @@ def own_frame(
     styles: StyleSheet,
     font: Font,
     notes: Notes = NO_NOTES,
+    headings: Sequence[str] = (),
 ) -> Frame:
     """The page cut to a chart of the given size, its title, legend and notes, with hardly a margin: the document
-    around the picture has its own."""
+    around the picture has its own. headings: as in ``frame``; the fields stand as makes the page less long."""
+    side_by_side = True
+    if headings:
+        count, above = len(headings), _heading_height(styles)
+        heading = max(map(font.face(styles.title.bold, styles.title.italic).advance, headings))
+        least = max(width, heading * HEADING_SHARE * styles.title.font_size_pt + 1)
+        gaps = _FIELD_GAP_PT * (count - 1)
+        across = count * least + gaps, height + above
+        upright = least, count * (height + above) + gaps
+        side_by_side = max(across) <= max(upright)
+        width, height = across if side_by_side else upright
     face = font.face(styles.title.bold, styles.title.italic)
     longest_word = max((face.advance(word) * styles.title.font_size_pt for word in title.split()), default=0.0)
     inner = max(
@@ -201,7 +233,8 @@ def own_frame(
     foot = max(map(len, _note_lines(notes, inner, styles, font)))
     full = height + 2 * _OWN_SIZE_MARGIN_PT + _title_height(lines, styles) + _legend_height(rows, styles)
     full += _notes_height(foot, styles)
-    return frame(Page("none", inner + 2 * _OWN_SIZE_MARGIN_PT, full), title, legend, styles, font, notes)
+    page = Page("none", inner + 2 * _OWN_SIZE_MARGIN_PT, full)
+    return frame(page, title, legend, styles, font, notes, headings, side_by_side)
 
 
 def _margin(page: Page, styles: StyleSheet) -> float:
@@ -286,6 +319,8 @@ def _note_lines(notes: Notes, width: float, styles: StyleSheet, font: Font) -> t
     def lines(text: str, room: float) -> tuple[str, ...]:
         if not text:
             return ()
+        if "\n" in text:
+            return tuple(line for part in text.split("\n") for line in lines(part, room))
         # Whole it may be narrower than the sum of its words: letters are kerned to spaces too.
         return (text,) if face.advance(text) * size <= room else wrap(text, face, room / size)
 

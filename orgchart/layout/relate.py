@@ -9,6 +9,7 @@ from orgchart.layout import Layout
 from orgchart.layout.page import PT_PER_MM, LegendEntry
 from orgchart.layout.relation_labels import RelationLabel, place_labels
 from orgchart.layout.relations import MOST_ROUTED_TWICE, Route, route_relations
+from orgchart.layout.shapes import Box
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.units import Relation
@@ -31,26 +32,32 @@ class Relations:
 
 
 def relate(
-    layout: Layout, relations: Sequence[Relation], words: Mapping[str, str], styles: StyleSheet, font: Font
+    layout: Layout,
+    relations: Sequence[Relation],
+    words: Mapping[str, str],
+    styles: StyleSheet,
+    font: Font,
+    obstacles: Sequence[Box] = (),
 ) -> Relations:
     """Route and label the relations on the page of the layout, all of whose units they join.
 
     words: by kind, of all pages of the chart, so that a kind has one look on all of them. The kinds that are drawn here
-    have the last entries of the page's legend, if it has any.
+    have the last entries of the page's legend, if it has any. obstacles: what lines and words keep away from besides.
     """
     if not relations:
         return Relations()
     style = styles.relations
     face = font.face(style.bold, style.italic)
     bounds = _bounds(layout, styles)
+    boxes = (*layout.boxes, *obstacles)
 
     def width_of(word: str) -> float:
         return face.advance(word) * style.font_size_pt
 
     def drawn(roomy: Container[int]) -> tuple[tuple[Route, ...], tuple[RelationLabel | None, ...]]:
-        routes = route_relations(layout.boxes, layout.rails, relations, bounds, roomy)
+        routes = route_relations(boxes, layout.rails, relations, bounds, roomy)
         return routes, place_labels(
-            routes, words, width_of, style.font_size_pt, layout.boxes, layout.rails, bounds
+            routes, words, width_of, style.font_size_pt, boxes, layout.rails, bounds
         )  # fmt: skip
 
     routes, labels = drawn(())
@@ -73,6 +80,8 @@ def _bounds(layout: Layout, styles: StyleSheet) -> tuple[float, float, float, fl
     top, bottom = edge, page.height - edge
     if layout.title:
         top = max(line.y for line in layout.title) + 0.3 * styles.title.font_size_pt + _FROM_WORDS_PT
+    if layout.headings:
+        top = max(top, min(line.y for line in layout.headings) + 0.3 * styles.title.font_size_pt + _FROM_WORDS_PT)
     if layout.legend:
         bottom = min(min(entry.y, entry.word_y - styles.legend.font_size_pt) for entry in layout.legend)
         bottom -= _FROM_WORDS_PT

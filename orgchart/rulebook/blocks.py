@@ -17,6 +17,7 @@ _ENDED: Final = (".", ";", ":", "!", "?")
 _INLINE_ARTICLE: Final = re.compile(
     r"(?<=[.;:)”“\"])\s+(?=(?:Члан|ЧЛАН|Član|ČLAN|Clan|Članak|Article|ARTICLE)\s+\d{1,4}\b)"
 )
+_LEAST_LINKED: Final = 5  # letters of the second word; контро-/лу is one word
 _LINKED: Final = ("o", "о")  # materijalno-finansijski keeps its hyphen at the end of a line
 _LONGEST_JOIN: Final = 20_000
 _LONG: Final = 400
@@ -183,7 +184,8 @@ def _join(growing: _Growing, line: Line, repairs: list[Repair]) -> None:
     glue = " "
     if before.endswith("-") and before[-2:-1].isalpha():
         glue = ""
-        if not before[:-1].endswith(_LINKED):
+        rest = re.match(r"[^\W\d_]*", line.text)
+        if not before[:-1].endswith(_LINKED) or (rest is not None and len(rest[0]) < _LEAST_LINKED):
             growing.parts[-1] = before[:-1]
             growing.length -= 1
         repairs.append(Repair("hyphenated words joined", line.number, f"{before[-30:]} / {line.text[:30]}",

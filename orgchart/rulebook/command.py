@@ -14,7 +14,7 @@ from orgchart.rulebook.lexicon import Lexicon, load_lexicon
 from orgchart.rulebook.merge import Change, merge
 from orgchart.rulebook.places import Line
 from orgchart.rulebook.prints import PRINTS, with_prints
-from orgchart.rulebook.proposal import make_ids, propose
+from orgchart.rulebook.proposal import ids_of, propose
 from orgchart.rulebook.reading import Read, read_lines
 from orgchart.rulebook.references import follow_references
 from orgchart.rulebook.repairs import counted
@@ -92,7 +92,7 @@ def _reading(sources: tuple[Source, ...], read: Read, lexicon: Lexicon, into: Un
     units = propose(read, lexicon, file, digest)
     units = replace(units, units=tuple(_with_its_file(unit, sources, folder) for unit in units.units))
     units = replace(units, extra={**units.extra, PRINTS: with_prints(units)})
-    ids = make_ids(read.drafts)
+    ids = ids_of(read.drafts)
     changes: tuple[Change, ...] = ()
     if into is not None:
         units, changes = merge(into, units)

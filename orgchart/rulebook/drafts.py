@@ -93,6 +93,7 @@ class Register:
         self._last_full: dict[str, Mention] = {}
         self._aliases: dict[tuple[str, ...], Mention] = {}
         self._expansions: dict[str, list[tuple[str, ...]]] = {}
+        self.short: dict[str, Mention] = {}
         self.spellings: dict[tuple[str, ...], str] = {}
 
     def note(self, mention: Mention) -> None:
@@ -100,6 +101,8 @@ class Register:
         if mention.bare:
             return
         self._last_full[mention.noun.nominative] = mention
+        if mention.abbreviation and mention.abbreviation.isupper():
+            self.short.setdefault(mention.abbreviation, mention)
         if not mention.name.isupper():
             self.spellings.setdefault(mention.key, mention.name)
         for alias in mention.aliases:
@@ -164,6 +167,8 @@ class Register:
         return self._nearest_of(found, focus)
 
     def _nearest(self, mention: Mention, focus: Draft | None) -> Draft | None:
+        if mention.points and (focus is None or not _is_head(focus, mention)):
+            return self._last_of_noun.get(mention.noun.nominative)
         noun = mention.key[-1] if mention.key else ""
         if focus is not None:
             for draft in (focus, *focus.ancestors()):

@@ -13,6 +13,8 @@ from orgchart.rulebook.places import Block
 from orgchart.rulebook.tokens import Word, words_of
 
 _HEAD: Final = 40  # blocks in which a title may stand
+_LETTERHEAD: Final = 6  # blocks above the title in which the body may stand
+_BODY_RANK: Final = 2
 _QUOTES: Final = '„“”"»«'
 _AMENDING: Final = re.compile(
     r"(?:dodaj[eu] se|bri[sš][eu] se|m(?:ij)?enjaj?[eu] se i glas[ei]|zamj?enjuju se r(?:ij)?ečima|ko[jl][ia] glasi|"
@@ -93,7 +95,11 @@ def title_of(blocks: Sequence[Block], lexicon: Lexicon) -> str | None:
         text = block.text
         for after in blocks[place + 1 : place + 4]:
             opens = words_of(after.text[:80])
-            if after.text.endswith((":", ";")):
+            if (
+                after.text.endswith((":", ";"))
+                or after.mark is not None
+                or (len(opens) > 1 and opens[0].text == "I" and opens[1].text == ".")
+            ):
                 break  # a sentence that begins with "U", and no more of the title
             if after.article is None and opens and opens[0].key in ("o", "u", "on", "i") and len(text) < 300:
                 text += " " + after.text
@@ -105,13 +111,30 @@ def title_of(blocks: Sequence[Block], lexicon: Lexicon) -> str | None:
 
 
 def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> Mention | None:
-    """The body whose rulebook it is: named in the title, ``… радних места у Министарству културе``."""
+    """The body whose rulebook it is: named in the title, ``… радних места у Министарству културе``, or by the line that
+    stands above all: ``УПРАВА ЗА ТРЕЗОР``."""
     title = title_of(blocks, lexicon)
-    if title is None:
-        return None
-    mentions = find_mentions(words_of(title), lexicon)
-    usable = [m for m in mentions if not m.bare and m.noun.rank <= 3 and m.first > 0]
-    return usable[0] if usable else _enterprise(words_of(title), lexicon)
+    if title is not None:
+        mentions = find_mentions(words_of(title), lexicon)
+        usable = [m for m in mentions if not m.bare and m.noun.rank <= 3 and m.first > 0]
+        named = usable[0] if usable else _enterprise(words_of(title), lexicon)
+        if named is not None:
+            return named
+    return _letterhead(blocks, lexicon)
+
+
+def _letterhead(blocks: Sequence[Block], lexicon: Lexicon) -> Mention | None:
+    for block in blocks[:_LETTERHEAD]:
+        if block.article is not None or block.mark is not None:
+            return None
+        words = words_of(block.text[:200])
+        mentions = find_mentions(words, lexicon)
+        if mentions and mentions[0].noun.rank <= _BODY_RANK and not mentions[0].bare and mentions[0].nominative:
+            rest = words[: mentions[0].first] + words[mentions[0].last :]
+            kinds = sum(word.key in lexicon.forms or lexicon.is_class(word.key) for word in words)
+            if kinds == 1 and not any(word.is_word for word in rest):
+                return mentions[0]
+    return None
 
 
 def _enterprise(words: Sequence[Word], lexicon: Lexicon) -> Mention | None:

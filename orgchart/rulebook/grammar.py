@@ -6,29 +6,32 @@ sentences say together is the business of ``structure``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
+from orgchart.rulebook.introductions import (
+    classes_among_items,
+    classes_in,
+    done_through,
+    introduction,
+    single_unit,
+    whole_with_a_colon,
+    work_done_in,
+)
 from orgchart.rulebook.lexicon import Lexicon
 from orgchart.rulebook.marks import Mark
-from orgchart.rulebook.mentions import find_mentions
+from orgchart.rulebook.mentions import Mention, find_mentions, find_short
 from orgchart.rulebook.statements import Child, Sentence, Statement
 from orgchart.rulebook.tokens import Word
 from orgchart.rulebook.wholes import (
-    THROUGH,
-    children_of,
     divides,
-    excluded_levels,
-    in_a_name,
     in_local_case,
     stated_count,
     stated_levels,
-    whole_of,
-    words_outside,
 )
 
 _DASHES: Final = "-–—"
-_NEGATIONS: Final = frozenset(("ne", "nisu", "nije", "not"))
 _PRONOUNS: Final = frozenset(("njega", "nje", "njemu", "njoj", "njih", "it"))
 _BETWEEN: Final = frozenset(
     [
@@ -50,9 +53,18 @@ _BETWEEN: Final = frozenset(
 )
 
 
-def read_sentence(words: Sequence[Word], mark: Mark | None, whole_block: bool, lexicon: Lexicon) -> list[Statement]:
-    """What the sentence says, by the first rules that fit; nothing where it speaks of no unit."""
+def read_sentence(
+    words: Sequence[Word],
+    mark: Mark | None,
+    whole_block: bool,
+    lexicon: Lexicon,
+    short: Mapping[str, Mention] = MappingProxyType({}),
+) -> list[Statement]:
+    """What the sentence says, by the first rules that fit; nothing where it speaks of no unit. short: the units that
+    have an abbreviation, by it."""
     mentions = find_mentions(words, lexicon) if any(word.key in lexicon.forms for word in words) else []
+    if short and (abbreviated := find_short(words, short)) is not None:
+        mentions = [abbreviated, *mentions]
     sentence = Sentence(words, mentions, mark, whole_block)
     for rule in RULES:
         if said := rule(sentence, lexicon):
@@ -100,7 +112,7 @@ def item_with_units_inside(sentence: Sentence, lexicon: Lexicon) -> list[Stateme
 def delegation(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
     """``Сектор за буџет обавља послове који се односе на:``, ``Одсек који обавља …``, ``II- obavlja …``"""
     lead = sentence.lead
-    if lead is None or _done_through(sentence, _classes(sentence, frozenset(), lexicon), lexicon) is not None:
+    if lead is None or done_through(sentence, classes_in(sentence, frozenset(), lexicon), lexicon) is not None:
         return []
     verb = _delegate_after(sentence.words, lead.last, lexicon)
     return [] if verb is None else [Statement("delegation", unit=lead, functions_from=verb + 1)]
@@ -143,140 +155,9 @@ def delegation_inside(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         if key in lexicon.delegate:
             verb = look
             break
-    if verb is None:
+    if verb is None or done_through(sentence, classes_in(sentence, frozenset(), lexicon), lexicon) is not None:
         return []
     return [Statement("delegation inside", unit=mention, functions_from=verb + 1)]
-
-
-def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
-    """``У Сектору за буџет образују се следеће уже унутрашње јединице:`` and all its kin: the whole, then its units."""
-    words = sentence.words
-    outside = words_outside(sentence, lexicon)
-    verb = next(
-        (n for n, word in enumerate(words) if word.key in lexicon.introduce and not in_a_name(n, sentence)), None
-    )
-    classes = _classes(sentence, outside, lexicon)
-    if verb is not None and any(word.key in _NEGATIONS for word in words[max(0, verb - 3) : verb]):
-        return []  # У Сектору за омладину не образују се уже јединице
-    through = _done_through(sentence, classes, lexicon)
-    verb = through if verb is None else verb
-    if verb is None and outside and (children := _beside(sentence, outside, lexicon)):
-        return [Statement("introduction", children=children, outside=excluded_levels(words, outside, lexicon))]
-    if verb is None and not (classes and _says_without_verb(sentence, classes[0], lexicon)):
-        return _there_are(sentence, classes, lexicon)
-    if verb is not None and verb != through and not classes and not _may_name(sentence, verb, lexicon):
-        return []
-    parent, said = whole_of(sentence, verb, classes, outside, lexicon)
-    children = children_of(sentence, verb, parent, outside, lexicon)
-    follows = any(word.key in lexicon.following for word in words)
-    strict = not children and (sentence.colon or (follows and bool(classes)))
-    if not children and not classes and not sentence.colon:
-        return []
-    if not children and _speaks_of_posts_or_tasks(words, verb, lexicon) and not classes:
-        return []
-    if verb is not None and any(word.key in lexicon.delegate for word in words[:verb]) and not children and not classes:
-        return []
-    if parent is None and not children and not strict and verb is None:
-        return []
-    return [
-        Statement(
-            "introduction" if verb is not None else "introduction without a verb",
-            parent=parent, children=children, expects=not children, strict=strict,
-            count=stated_count(sentence, 0, lexicon), levels=stated_levels(words, lexicon),
-            said_parent=said, outside=excluded_levels(words, outside, lexicon),
-        )
-    ]  # fmt: skip
-
-
-def _classes(sentence: Sentence, outside: frozenset[int], lexicon: Lexicon) -> list[int]:
-    """Where a class of units stands: ``јединице``, ``одељења``; not inside a name or where a name is in capitals."""
-    return [
-        n for n, word in enumerate(sentence.words)
-        if lexicon.is_class(word.key) and not in_a_name(n, sentence) and n not in outside and not word.text.isupper()
-        | (word.capital and n > 0 and not sentence.whole_block)
-    ]  # fmt: skip
-
-
-def _beside(sentence: Sentence, outside: frozenset[int], lexicon: Lexicon) -> tuple[Child, ...]:
-    """``Изван састава сектора је Канцеларија за сарадњу, као посебна јединица``: the units after the verb."""
-    near = range(max(outside), min(max(outside) + 3, len(sentence.words)))
-    verb = next((n for n in near if sentence.words[n].key in lexicon.auxiliary), len(sentence.words))
-    after = [m for m in sentence.mentions if m.first > verb]
-    return tuple(Child(m) for m in after if m.nominative and m.capital and not m.bare and not m.of_post)
-
-
-def _done_through(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> int | None:
-    """``Послови из делокруга Управе обављају се у следећим јединицама:``: the verb, where classes follow it, or where
-    the units themselves must: ``врше се у оквиру:``"""
-    words = sentence.words
-    if not sentence.colon or len(words) < 3:
-        return None
-    before = words[-2].key
-    open_end = before in lexicon.frame or before in THROUGH
-    if not (classes or open_end):
-        return None
-    for place, word in enumerate(words):
-        if word.key in lexicon.delegate and any(other.key in THROUGH for other in words[place + 1 : place + 4]):
-            return place if open_end or classes[-1] > place else None
-    return None
-
-
-def _there_are(sentence: Sentence, classes: Sequence[int], lexicon: Lexicon) -> list[Statement]:
-    """``У саставу Секретаријата Министарства су:``, with no other verb."""
-    words = sentence.words
-    if not sentence.mentions or not any(word.key in ("su", "je", "jesu", "are", "is") for word in words):
-        return []
-    parent = sentence.mentions[0]
-    if parent.first > 3 or not in_local_case(words, parent, lexicon):
-        return []
-    after = words[parent.last :]
-    while after and (after[0].text == "," or after[0].key in lexicon.class_adjectives | lexicon.class_nouns):
-        after = after[1:]  # У Министарству економије, организационе јединице су:
-    if not after or after[0].key not in (*lexicon.auxiliary, "i", "takodje"):
-        return []
-    children = children_of(sentence, parent.last, parent, frozenset(), lexicon)
-    if not children and not sentence.colon:
-        return []
-    return [
-        Statement(
-            "introduction", parent=parent, children=children, expects=not children, strict=not children,
-            count=stated_count(sentence, 0, lexicon) if classes else None, levels=stated_levels(words, lexicon),
-        )
-    ]  # fmt: skip
-
-
-def _says_without_verb(sentence: Sentence, place: int, lexicon: Lexicon) -> bool:
-    """``Уже унутрашње јединице у Сектору за ЕУ:``, ``Организационе јединице Министарства су:``"""
-    words = sentence.words
-    special = place > 0 and words[place - 1].key in lexicon.class_adjectives and sentence.colon
-    if not special and not any(word.key in lexicon.class_nouns for word in words):
-        return False  # Independent departments (outside the sectors) are:
-    if sentence.colon:
-        return all(
-            word.key in lexicon.class_adjectives or word.key in lexicon.following or not word.is_word
-            or word.key in _BETWEEN or word.key in lexicon.locative for word in words[:place]
-        )  # fmt: skip
-    head = all(not word.is_word or word.key in lexicon.class_adjectives for word in words[:place])
-    return head and sentence.whole_block and bool(sentence.mentions) and words[-1].text not in ".;" and len(words) < 40
-
-
-def _may_name(sentence: Sentence, verb: int, lexicon: Lexicon) -> bool:
-    """Without a class of units, the sentence must name units itself or end with a colon after a whole."""
-    if sentence.colon and sentence.words[verb].key in lexicon.whole and sentence.lead is not None:
-        return True  # Сектор чине:
-    named = [m for m in sentence.mentions if not m.bare and m.capital and not m.of_post]
-    if not named:
-        return False
-    if sentence.colon:
-        return True
-    if sentence.words[verb].key in lexicon.whole:
-        return len(named) > 1 or (bool(sentence.mentions) and sentence.mentions[0].bare and len(sentence.mentions) > 1)
-    return any(m.nominative for m in named)
-
-
-def _speaks_of_posts_or_tasks(words: Sequence[Word], verb: int | None, lexicon: Lexicon) -> bool:
-    rest = words[(verb or 0) + 1 :]
-    return any(word.key in lexicon.posts or word.key.startswith(("poslov", "zadat", "task", "dut")) for word in rest)
 
 
 def establishment(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
@@ -294,6 +175,9 @@ def establishment(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
         return []
     if len(between) > 4 and not others:
         return []
+    tail = words[lead.head + 1 : lead.last]
+    if len(tail) == 1 and tail[0].text.islower() and tail[0].key in lexicon.forms:
+        return []  # Испостава филијале образује се за подручје општине: any such unit
     parent = next((m for m in sentence.mentions[1:] if in_local_case(words, m, lexicon)), None)
     children = tuple(
         Child(m) for m in sentence.mentions
@@ -338,13 +222,33 @@ def item_in_another_case(sentence: Sentence, lexicon: Lexicon) -> list[Statement
     return [Statement("item in another case", unit=first)]
 
 
+def item_written_small(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
+    """``1. кривична писарница,`` in a list of units: adjectives and a kind noun, with a small letter."""
+    words = sentence.words
+    if sentence.mark is None or sentence.mentions or not words or not words[0].text.islower():
+        return []
+    head = next((n for n, word in enumerate(words[:4]) if word.key in lexicon.forms), None)
+    if head is None or (lexicon.is_class(words[head].key) and words[head].key in lexicon.class_nouns):
+        return []
+    capital = words[0]._replace(text=words[0].text[:1].upper() + words[0].text[1:])
+    unit = next(iter(find_mentions([capital, *words[1:]], lexicon, 1)), None)
+    if unit is None or unit.first or unit.bare or not unit.nominative or any(w.is_word for w in words[unit.last :]):
+        return []
+    return [Statement("item written small", unit=unit)]
+
+
 Rule = Callable[[Sentence, Lexicon], list[Statement]]
 RULES: Final[tuple[Rule, ...]] = (
+    classes_among_items,
     item_with_units_inside,
     delegation,
     delegation_inside,
     establishment,
+    single_unit,
+    work_done_in,
     introduction,
+    whole_with_a_colon,
     item,
     item_in_another_case,
+    item_written_small,
 )

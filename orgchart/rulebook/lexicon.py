@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
 from orgchart.errors import OrgChartError
-from orgchart.script import to_latin
+from orgchart.script import fold as fold
 
 CASES: Final = ("nominative", "genitive", "dative", "accusative", "vocative", "instrumental", "locative")
-_FOLDED: Final = str.maketrans(
-    {"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "dj", "ś": "s", "ź": "z", "ĉ": "c", "ċ": "c", "ţ": "z", "ď": "dj"}
-)
-
-
-@lru_cache(maxsize=200_000)
-def fold(word: str) -> str:
-    """The form in which one word is the same in both scripts, in capitals, and without its diacritics."""
-    folded = to_latin(word).lower().translate(_FOLDED)
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun that names a kind of unit. gender: m, f, n, or empty for English."""
+    """A noun that names a kind of unit. gender: m, f, n, or empty for English; alone: whether the word by itself is a
+    unit's name, as of the one registry that a court has."""
 
     level: str
     rank: int
@@ -39,6 +27,7 @@ class Noun:
     genitive: str
     gender: str
     adjectives: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +193,9 @@ def _noun(kind: dict[str, Any], entry: dict[str, Any]) -> Noun:
     gender = "" if declension == "english" else declension[0]
     nominative = entry.get("nominative", stem + ending)
     return Noun(
-        kind["level"], kind["rank"], stem, nominative, stem + genitive, gender, tuple(kind.get("adjectives", ()))
-    )
+        kind["level"], kind["rank"], stem, nominative, stem + genitive, gender, tuple(kind.get("adjectives", ())),
+        bool(kind.get("alone", False)),
+    )  # fmt: skip
 
 
 def _add_forms(forms: dict[str, Form], noun: Noun, entry: dict[str, Any], declensions: dict[str, Any]) -> None:
@@ -214,6 +204,8 @@ def _add_forms(forms: dict[str, Form], noun: Noun, entry: dict[str, Any], declen
     for case, ending in zip(CASES, endings["singular"], strict=False):
         word = noun.nominative if ending == endings["singular"][0] and case != "vocative" else noun.stem + ending
         found.setdefault(fold(word), (set(), False))[0].add(case)
+    if "dative" in entry:
+        found[fold(entry["dative"])] = ({"dative", "locative"}, False)
     plural_stem = entry.get("plural_stem", noun.stem)
     plurals = {plural_stem + ending for ending in endings["plural"]}
     # Odsek: nominative odseci, but genitive odseka and accusative odseke.

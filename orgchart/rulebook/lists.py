@@ -23,7 +23,8 @@ class Doubt:
 class OpenList:
     """A list of units that is being read: below which unit, with which marks, and what was promised of it.
 
-    doubt: asked for each of its units; spaced: whether its items stand apart; ended: whether the last closed it.
+    doubt: asked for each of its units; spaced: whether its items stand apart; ended: whether the last closed it;
+    classed: whether classes stand among its items, ``2. управе:``.
     """
 
     parent: Draft | None
@@ -44,6 +45,7 @@ class OpenList:
     doubt: Doubt | None = None
     spaced: bool = False
     ended: bool = False
+    classed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class FunctionList:
 
 def _place(parent: Draft | None) -> str:
     return "at the top" if parent is None else f"inside {parent.name}"
+
+
+def _in_one_article(before: Said | None, here: Said | None) -> bool:
+    return before is None or here is None or before.block.article == here.block.article
 
 
 class Lists:
@@ -168,7 +174,10 @@ class Lists:
         same = (other.mark is None) == (listed.mark is None) and (
             other.mark is None or listed.mark is None or other.mark.text == listed.mark.text
         )
-        interrupted = bool(other.items) and other.items[-1] is listed.parent
+        interrupted = (
+            bool(other.items) and other.items[-1] is listed.parent and len(other.items) != other.count
+            and _in_one_article(other.items[-1].home, listed.said)
+        )  # fmt: skip
         larger = all(unit.noun.rank < item.rank for item in listed.items)
         if same and interrupted and larger and any(item.level == unit.level for item in other.items):
             said = listed.items[-1].home

@@ -10,7 +10,7 @@ from orgchart.script import is_roman, to_latin
 
 _BULLETS: Final = "-–—•*·▪►▸○●◦‣■□➢✓\uf0b7\uf0a7\uf02d\u00ad"
 _BULLET: Final = re.compile(rf"\s*([{_BULLETS}]+|o(?=\s{{2}}))\s*(?=\S|$)")
-_DECIMAL: Final = re.compile(r"\s*(\d{1,3}(?:\.\s?\d{1,3})+\.?\)?)(?=\s|$|[^\W\d_])")
+_DECIMAL: Final = re.compile(r"\s*(\(?\d{1,3}(?:\.\s?\d{1,3})+\.?\)?)(?=\s|$|[^\W\d_])")
 _NUMBER: Final = re.compile(r"\s*(\((\d{1,3})\)|(\d{1,3})(\.\)|\.|\))|(\d{1,3})([a-zа-я])(\.|\)))(?=\s|$|[^\W\d_])")
 _ROMAN: Final = re.compile(r"\s*([IVXLІХ]{1,7})(\.|\)|-|\s*[–—-](?=\s*$)|(?=\s|$))")
 _LETTER: Final = re.compile(r"\s*(\(?([^\W\d_])\)|([^\W\d_])\.(?=\s))(?=\s|$|[^\W\d_])")

@@ -5,8 +5,8 @@ A name is adjectives + a kind noun + a tail: ``Генералном секрет
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from orgchart.rulebook.inflection import agrees, nominative_adjective, nominative_noun
@@ -15,6 +15,11 @@ from orgchart.rulebook.names import Extras, closing_bracket, is_aside, name_end
 from orgchart.rulebook.tokens import Word
 
 _DASHES: Final = "-–—"
+_DEMONSTRATIVES: Final = frozenset(
+    f"{stem}{ending}"
+    for stem in ("ov", "t", "naveden", "ist", "potonj")
+    for ending in ("o", "aj", "a", "og", "oga", "om", "ome", "oj", "e", "eg", "em", "i", "u")
+) - {"ti", "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Mention:
     """A unit named in a sentence: words ``first`` to ``last`` (excluded), of which ``head`` is the kind noun.
 
     name: in the nominative; key: by which names are compared; bare: without adjective and tail, so that it means the
-    nearest unit of its kind; ended_by: the word that ended the name, or "" at the end of the sentence.
+    nearest unit of its kind; points: whether a demonstrative says that the last one named is meant.
     """
 
     first: int
@@ -40,6 +45,7 @@ class Mention:
     of_post: bool = False
     doubt: str = ""
     staff: int | None = None
+    points: bool = False
 
     def short_of(self, other: Mention) -> bool:
         """Whether this is the other name without its tail: ``Градска управа`` for ``Градска управа Града Бијељина``."""
@@ -72,6 +78,16 @@ def find_mentions(words: Sequence[Word], lexicon: Lexicon, limit: int | None = N
     return found
 
 
+def find_short(words: Sequence[Word], short: Mapping[str, Mention]) -> Mention | None:
+    """``У СРЗ образују се:``, ``СРЗ обавља``: a unit by the abbreviation that the text has given it, as the whole or
+    the subject of a sentence."""
+    for place in (0, 1):
+        if place < len(words) and (full := short.get(words[place].text)) is not None:
+            form = Form(full.noun, frozenset(("nominative", "locative")), False)
+            return replace(full, first=place, head=place, last=place + 1, form=form, nominative=place == 0)
+    return None
+
+
 def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon) -> Mention | None:
     """The mention whose kind noun stands at ``head``, or None where that is a class of units or a common word."""
     form = lexicon.forms[words[head].key]
@@ -80,10 +96,18 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
     if not form.singular or (head > 0 and words[head - 1].key == "of"):
         return None  # the Municipality of Centar: a place, in an English sentence
     first = _adjectives(words, head, floor, form, lexicon)
-    capital = words[first].capital
+    points = _points_back(words, head, floor)
+    capital = words[first].capital or points
     if form.noun.level == "unit" and first == head and _is_class_phrase(words, head, floor, lexicon):
         return None
-    last, tail_end, extras = name_end(words, head + 1, lexicon)
+    if points:
+        name = nominative_noun(words[head].text, form.noun)
+        spelled = name[:1].upper() + name[1:]
+        return Mention(
+            head - 1, head, head + 1, form, form.noun, spelled, (fold(name),), True, True, form.nominative,
+            points=True,
+        )  # fmt: skip
+    last, tail_end, extras = name_end(words, head + 1, lexicon, form.cases)
     has_tail = tail_end > head + 1
     if form.plural and not words[head].capital and first == head:
         return None
@@ -98,11 +122,17 @@ def read_mention(words: Sequence[Word], head: int, floor: int, lexicon: Lexicon)
         if word.is_word
     )
     name, key = _name(words, first, head, tail_end, noun, nominative)
+    bare = first == head and not has_tail and not noun.alone
     return Mention(
-        first, head, last, form, noun, name, key, first == head and not has_tail, capital, nominative,
+        first, head, last, form, noun, name, key, bare, capital, nominative,
         extras.abbreviation, (*extras.aliases, *_without_bracket(name)),
         _after_post(words, first, lexicon), extras.doubt, extras.staff,
     )  # fmt: skip
+
+
+def _points_back(words: Sequence[Word], head: int, floor: int) -> bool:
+    """``Ово одељење има два одсека``, ``у саставу тог одељења``: the unit just spoken of."""
+    return head > floor and words[head].text.islower() and words[head - 1].key in _DEMONSTRATIVES
 
 
 def _without_bracket(name: str) -> tuple[str, ...]:

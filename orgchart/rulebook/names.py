@@ -36,6 +36,7 @@ _PREPOSITIONS: Final = frozenset(
 _JOINING: Final = frozenset(["i", "te", "and", "ili", "or", "и", "те", "или"])
 _QUOTES: Final = '„“”"»«'
 _OUTSIDE: Final = frozenset(("izvan", "van", "mimo", "outside"))
+_LEAST_RANK_OF_A_PART: Final = 3
 _LONGEST: Final = 60  # words of a name; the longest real one has some 30
 
 
@@ -49,8 +50,13 @@ class Extras:
     staff: int | None = None
 
 
-def name_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[int, int, Extras]:
-    """Where a name that goes on at ``start`` ends: the word after it and its brackets, the end of the name proper."""
+def name_end(
+    words: Sequence[Word], start: int, lexicon: Lexicon, cases: frozenset[str] = frozenset()
+) -> tuple[int, int, Extras]:
+    """Where a name that goes on at ``start`` ends: the word after it and its brackets, the end of the name proper.
+
+    cases: those in which its kind noun may stand; what is named beside it stands in the same one.
+    """
     extras = Extras()
     place = start
     end = start
@@ -60,6 +66,8 @@ def name_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[int, 
         word = words[place]
         if word.text == "(":
             close = closing_bracket(words, place)
+            if any(each.key in lexicon.relative for each in words[place + 1 : place + 4]):
+                break  # Одељење за технику (у коме је Одсек за електротехнику)
             before = extras.aliases
             if _bracket(words, place, close, extras, lexicon):
                 place = close + 1
@@ -78,13 +86,13 @@ def name_end(words: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[int, 
                 break
             place += 1
             continue
-        if word.text == "," and not _comma_goes_on(words, place, lexicon):
+        if word.text == "," and not _comma_goes_on(words, place, lexicon, cases):
             break
         if word.text == "." and not (place + 1 < len(words) and words[place + 1].text[0].islower() and place > start):
             break
         if word.text in ";:!?[])":
             break
-        if word.is_word and _ends_name(words, place, start, lexicon):
+        if word.is_word and _ends_name(words, place, start, lexicon, cases):
             break
         place += 1
         if word.text != ",":
@@ -102,13 +110,23 @@ def _names_a_place(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     return not any(word.key in lexicon.forms for word in words[place + 1 : place + 3])
 
 
-def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) -> bool:
+def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon, cases: frozenset[str]) -> bool:
     key = words[place].key
     after = words[place + 1].key if place + 1 < len(words) else ""
+    if key in lexicon.outside and place == start:
+        return True  # Пореска управа изван Централе; but: Одељење за заштиту архивске грађе ван Архива
     if key in lexicon.stops and not (words[place].capital and not words[place].text.isupper()):
-        return True
+        return not (key == "works" and words[place - 1].key == "public")
     if key in ("za", "for", "radi") and _is_a_purpose(words, place, start, lexicon):
         return True
+    if key in ("poslove", "zadatke") and place > start and words[start].key not in ("za", "na"):
+        return True  # У Одељењу тужилачке управе послове обављају …
+    if (
+        key in ("i", "te")
+        and after in lexicon.class_adjectives
+        and any(word.key in lexicon.class_nouns for word in words[place + 2 : place + 5])
+    ):
+        return True  # Сектор за односе и посебне организационе јединице:
     if key in ("kao", "as") and (after in lexicon.class_adjectives or lexicon.is_class(after)):
         return True
     if key in lexicon.locative and place > start:
@@ -118,8 +136,10 @@ def _ends_name(words: Sequence[Word], place: int, start: int, lexicon: Lexicon) 
             return True
         if _starts_unit(words, place + 1, lexicon, any_case=True):
             return True
-    if key in ("i", "te", "and", "ili") and _starts_unit(words, place + 1, lexicon):
+    if key in ("i", "te", "and", "ili") and _starts_unit(words, place + 1, lexicon, cases):
         return True
+    if key == "the" and after in lexicon.following and place > start:
+        return True  # In the Administration of the Municipality of Centar the following sectors are established
     return bool(words[place].capital and place > start and _starts_unit(words, place, lexicon) and _lists(words, place))
 
 
@@ -143,8 +163,11 @@ def _lists(words: Sequence[Word], place: int) -> bool:
     return words[place - 1].text in ",;)"
 
 
-def _starts_unit(words: Sequence[Word], place: int, lexicon: Lexicon, any_case: bool = False) -> bool:
-    """Whether a capitalised name of a unit begins here."""
+def _starts_unit(
+    words: Sequence[Word], place: int, lexicon: Lexicon, cases: frozenset[str] = frozenset(), any_case: bool = False
+) -> bool:
+    """Whether a capitalised name of a unit begins here, in the nominative or, of a part of a body, in one of the cases:
+    ``чине Одељења за А и Одсека за Б``, but not ``за сарадњу Скупштине и Владе``."""
     if place < len(words) and words[place].key == "the":
         place += 1
     if place >= len(words) or not words[place].capital:
@@ -153,18 +176,21 @@ def _starts_unit(words: Sequence[Word], place: int, lexicon: Lexicon, any_case: 
         form = lexicon.forms.get(words[look].key)
         if words[look].text in "'’s" and look > place:
             continue  # Minister's Cabinet
+        if words[look].key in ("the", "of", "for"):
+            return False  # and Promotion and the Group for Advisory Services
         if form is None and look >= place + 3 and words[look - 1].text != "s":
             return False
         if form is not None:
             if form.noun.gender == "":
                 return True
-            return form.singular and (any_case or form.nominative)
+            beside = bool(form.cases & cases) and form.noun.rank >= _LEAST_RANK_OF_A_PART
+            return form.singular and (any_case or form.nominative or beside)
         if not words[look].is_word or words[look].key in lexicon.locative:
             return False
     return False
 
 
-def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
+def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon, cases: frozenset[str]) -> bool:
     """Whether a name goes on after a comma: ``за правне, кадровске и опште послове``."""
     if place + 1 >= len(words):
         return False
@@ -172,7 +198,26 @@ def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     next_key = words[place + 2].key if place + 2 < len(words) else ""
     if not after.is_word or after.key in lexicon.stops or after.key in lexicon.outside:
         return False
-    if after.key in ("kao", "te", "odnosno", "sa", "s", "as", "with", "radi", "cijim"):
+    if after.key in (
+        "kao",
+        "te",
+        "odnosno",
+        "sa",
+        "s",
+        "as",
+        "with",
+        "radi",
+        "cijim",
+        "dok",
+        "a",
+        "ali",
+        "while",
+        "seated",
+        "located",
+        "based",
+    ):
+        return False
+    if after.key == "the" and next_key in lexicon.following:
         return False
     if after.key in lexicon.class_adjectives and lexicon.is_class(next_key):
         return False
@@ -187,7 +232,7 @@ def _comma_goes_on(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
         or _starts_unit(words, place + 2, lexicon, any_case=True)
     ):  # fmt: skip
         return False
-    return not _starts_unit(words, place + 1, lexicon)
+    return not _starts_unit(words, place + 1, lexicon, cases)
 
 
 def _dash_goes_on(words: Sequence[Word], place: int, start: int, extras: Extras, lexicon: Lexicon) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from orgchart.ids import make_ids
 from orgchart.rulebook.drafts import Draft
 from orgchart.rulebook.inflection import genitive_adjective, genitive_noun
 from orgchart.rulebook.lexicon import Lexicon, fold
@@ -14,12 +14,10 @@ from orgchart.unit_fields import MAX_NAME, MAX_WORD
 from orgchart.units import RulebookSource, Source, Unit, UnitFile
 from orgchart.words import language_of
 
-_LONGEST_ID = 150
-
 
 def propose(read: Read, lexicon: Lexicon, file: str | None, sha256: str | None) -> UnitFile:
     """The units as a units file: ids from the names, functions and lines from the text."""
-    ids = make_ids(read.drafts)
+    ids = ids_of(read.drafts)
     units = tuple(
         Unit(
             id=ids[draft.number], level=draft.level, name=draft.name[:MAX_NAME],
@@ -42,26 +40,11 @@ def _source(draft: Draft) -> Source | None:
     return Source(article and article[:MAX_WORD], draft.home.line, max(draft.last_line, draft.home.line))
 
 
-def make_ids(drafts: Sequence[Draft]) -> dict[int, str]:
-    """An id for each unit from its name, in plain letters; a second unit of a name gets its parent's name too."""
-    ids: dict[int, str] = {}
-    taken: set[str] = set()
-    for draft in drafts:
-        wanted = slug(draft.name) or "unit"
-        if wanted in taken and draft.parent is not None and draft.parent.number in ids:
-            wanted = f"{wanted}-{ids[draft.parent.number]}"[:_LONGEST_ID]
-        found, count = wanted, 1
-        while found in taken:
-            count += 1
-            found = f"{wanted}-{count}"
-        taken.add(found)
-        ids[draft.number] = found
-    return ids
-
-
-def slug(name: str) -> str:
-    """``Одељење за буџет`` → ``odeljenje-za-budzet``."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:_LONGEST_ID].strip("-")
+def ids_of(drafts: Sequence[Draft]) -> dict[int, str]:
+    """An id for each draft's number."""
+    return make_ids(
+        (draft.number, draft.name, None if draft.parent is None else draft.parent.number) for draft in drafts
+    )
 
 
 def _title(drafts: Sequence[Draft], lexicon: Lexicon) -> str | None:

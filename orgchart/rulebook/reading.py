@@ -10,6 +10,7 @@ from typing import Final
 from orgchart.rulebook import genre
 from orgchart.rulebook.blocks import make_blocks
 from orgchart.rulebook.casing import Casing
+from orgchart.rulebook.clauses import clauses
 from orgchart.rulebook.drafts import Draft, Question, Said
 from orgchart.rulebook.grammar import read_sentence
 from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
@@ -104,7 +105,13 @@ def _read_block(block: Block, structure: Structure, lexicon: Lexicon) -> int:
                 continue
             whole = len(found) == 1 and len(spans) == 1
             said = Said(block, span.start, span.end, "")
-            statements = read_sentence(words, mark, whole, lexicon)
+            parts = clauses(words, lexicon) if mark is None else [words]
+            for part in parts[:-1]:
+                for statement in read_sentence(part, mark, False, lexicon, structure.register.short):
+                    structure.take(statement, Said(block, part[0].start, part[-1].end, statement.rule), part, mark)
+                    made += 1
+            words = list(parts[-1])
+            statements = read_sentence(words, mark, whole and len(parts) == 1, lexicon, structure.register.short)
             if statements and _is_function_of_a_list(statements, structure, block):
                 statements = []
             for statement in statements:

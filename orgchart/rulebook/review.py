@@ -37,6 +37,10 @@ def write_review(reading: Reading, wanted: str) -> bytes:
 def review_model(reading: Reading) -> dict[str, Any]:
     """All that the review shows, as plain lists and texts."""
     ids = reading.ids
+    inside: dict[int, list[str]] = {}
+    for draft in reading.read.drafts:
+        if draft.parent is not None:
+            inside.setdefault(draft.parent.number, []).append(ids[draft.number])
     lang = None if reading.units is None else reading.units.lang
     units = []
     for draft in reading.read.drafts:
@@ -64,7 +68,8 @@ def review_model(reading: Reading) -> dict[str, Any]:
         "questions": [
             {"rule": each.rule, **_line(reading, each.line), "anchor": _anchor(reading, each.line),
              "words": each.words, "choices": list(each.choices),
-             "taken": each.taken, "unit": None if each.unit is None else ids.get(each.unit)}
+             "taken": each.taken, "unit": None if each.unit is None else ids.get(each.unit),
+             "inside": [] if each.unit is None else inside.get(each.unit, [])}
             for each in reading.questions
         ],
         "changes": [{"kind": each.kind, "unit": each.unit, "words": each.words} for each in reading.changes],
@@ -101,7 +106,7 @@ def _markdown(model: dict[str, Any]) -> str:
         ("Faults", [_plain(each) for each in model["faults"]]),
         ("Questions", [
             f"{_plain(each['where'])}: {each['rule']}. “{_plain(each['words'])}” Taken: **{_plain(each['taken'])}**. "
-            f"Choices: {_plain('; '.join(each['choices']))}" for each in model["questions"]
+            f"Choices: {_plain('; '.join(each['choices']))}{_resting(each)}" for each in model["questions"]
         ]),
         ("Changes", [f"{each['kind']}: {_plain(each['words'])}" for each in model["changes"]]),
         ("Remarks", [f"{_plain(each['where'])}: {_plain(each['words'])}" for each in model["remarks"]]),
@@ -118,6 +123,11 @@ def _markdown(model: dict[str, Any]) -> str:
         lines += [f"{'  ' * (depth[unit['id']] + 1)}- {_plain(text)}" for text in unit["functions"]]
     lines += ["", "## What was done to the text", "", *(f"- {_plain(note)}" for note in model["notes"]), ""]
     return "\n".join(lines)
+
+
+def _resting(question: dict[str, Any]) -> str:
+    """The units that stand inside the one in question, and are where they are only if the answer is right."""
+    return f". Inside it: {_plain(', '.join(question['inside']))}" if question["inside"] else ""
 
 
 def _plain(text: str) -> str:

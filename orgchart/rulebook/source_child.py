@@ -9,6 +9,7 @@ import json
 import sys
 from typing import Final
 
+from orgchart.limited import REFUSED, limit
 from orgchart.packages import NotReadableError
 from orgchart.rulebook.source_docx import from_docx
 from orgchart.rulebook.source_html import from_html
@@ -16,23 +17,10 @@ from orgchart.rulebook.source_odt import from_odt
 from orgchart.rulebook.source_parts import Row
 from orgchart.rulebook.source_pdf import from_pdf
 
-_MEMORY: Final = 1_000_000_000
-_SECONDS: Final = 25
 _ROWS: Final = 1_000_000
 _LETTERS: Final = 20_000_000
 
 READERS: Final = {"html": from_html, "docx": from_docx, "odt": from_odt, "pdf": from_pdf}
-
-
-def limit() -> None:
-    """Bound this process, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> int:
@@ -48,16 +36,16 @@ def main() -> int:
                 raise NotReadableError(f"it has more than {_ROWS:,} paragraphs or {_LETTERS:,} letters")
     except NotReadableError as error:
         print(error, file=sys.stderr)
-        return 3
+        return REFUSED
     except ImportError as error:
         print(f"{error.name} is not installed; run: pip install orgchart[read]", file=sys.stderr)
-        return 3
+        return REFUSED
     except MemoryError:
         print("it takes more memory than is allowed", file=sys.stderr)
-        return 3
+        return REFUSED
     except Exception as error:  # a parser's own fault is the file's fault, as far as the user can tell
         print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)
-        return 3
+        return REFUSED
     sys.stdout.buffer.write(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return 0
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from orgchart.errors import OrgChartError
+from orgchart.limited import run_limited
 from orgchart.rulebook.places import Line
 
 MAX_BYTES: Final = 100_000_000
-_CHILD_SECONDS: Final = 27
-_BROKE_OFF: Final = "its reader broke off, at the limit of its memory or time or because the file is broken"
 _CODE_PAGES: Final = ("cp1251", "cp1250", "iso8859_2", "iso8859_5", "utf_16_le", "utf_16_be")
 _NAMES: Final = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf_16_le": "UTF-16", "utf_16_be": "UTF-16",
@@ -127,26 +123,8 @@ def _serbian_letters(sample: bytes, codec: str) -> float:
 
 def _by_child(content: bytes, kind: str, name: str) -> tuple[Line, ...]:
     """Take a file apart in a process of its own: a few bytes of DOCX or PDF can hang a parser or fill the memory."""
-    environment = {
-        key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "PYTHONPATH", "LANG")
-    }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "orgchart.rulebook.source_child", kind],
-            input=content, capture_output=True, timeout=_CHILD_SECONDS,
-            env={**environment, "PYTHONIOENCODING": "utf-8"}, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise OrgChartError(
-            f"{name}: reading it took more than {_CHILD_SECONDS} seconds; save it as plain text and read that"
-        ) from None
-    except OSError as error:
-        raise OrgChartError(f"{name}: it cannot be read in a process of its own ({error.strerror})") from None
-    if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = said[-1][:300] if done.returncode == 3 and said else _BROKE_OFF
-        raise OrgChartError(f"{name}: this {kind.upper()} cannot be read: {reason}; save it anew, or as plain text")
-    rows = json.loads(done.stdout)
+    answer = run_limited("orgchart.rulebook.source_child", [kind], content, name, kind.upper(), "as plain text")
+    rows = json.loads(answer)
     if not any(text.strip() for text, _, _ in rows):
         raise OrgChartError(
             f"{name}: there is no text in it; a scan holds pictures only: run a text recognition (OCR) over it first"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orgchart.rulebook.drafts import Draft, Said
 from orgchart.rulebook.function_lists import FunctionLists
@@ -25,15 +26,41 @@ class Structure(FunctionLists):
         """Take in one statement; the unit that it is about."""
         if statement.rule in ("introduction", "introduction without a verb", "establishment", "units inside an item"):
             return self._introduction(statement, said)
+        if statement.rule == "classes among items":
+            return self._classes_among_items(statement, said, mark)
         unit = statement.unit
         assert unit is not None
         if statement.rule == "item":
             return self._named(unit, said, mark)
+        if statement.rule == "item written small":
+            return self._written_small(unit, said, mark)
         if statement.rule == "item in another case":
             return self._in_another_case(unit, said, mark)
         if statement.rule == "further item":
             return self._further(unit, said)
         return self._delegation(statement, said, words, mark)
+
+    def _written_small(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
+        """A unit only where a list of units waits for its items or has such ones; else a function."""
+        accepting = self._accepting(unit, mark)
+        if accepting is None or not (accepting.strict or accepting.items):
+            return None
+        draft = self._settled(self._child(accepting.parent, unit, said, mark, accepting))
+        self.ask("a unit written small", said, draft, ("a unit", "a function"), "a unit")
+        return draft
+
+    def _classes_among_items(self, statement: Statement, said: Said, mark: Mark | None) -> Draft | None:
+        """``2. управе:`` opens no list of its own: what follows goes on with the list that is open."""
+        if not self.lists or mark is None:
+            return self._introduction(replace(statement, rule="introduction", expects=True, said_parent=False), said)
+        outer = next((listed for listed in self.lists if not listed.items or listed.classed), self.lists[-1])
+        outer.classed = True
+        outer.last_block = self.block_number
+        while self.lists[-1] is not outer:
+            self.done.append(self.lists.pop())
+        if outer.parent is not None:
+            self._decimals[mark.value] = outer.parent
+        return None
 
     def _in_another_case(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
         """``2. Управу полиције`` in a list of accusatives; among nominatives ``9. Подручне управе`` is a plural."""
@@ -51,7 +78,7 @@ class Structure(FunctionLists):
         listed.mark = mark if mark is not None else listed.mark
         listed.last_block = self.block_number
         words = said.text.rstrip(" ;,.")
-        self.ask("a plural among units", said, None, ("no unit of its own", f"the units that make up {words}"),
+        self.ask("a plural among units", said, listed.parent, ("no unit of its own", f"the units that make up {words}"),
                  "no unit of its own")  # fmt: skip
 
     def _delegation(self, statement: Statement, said: Said, words: Sequence[Word], mark: Mark | None) -> Draft | None:
@@ -98,6 +125,8 @@ class Structure(FunctionLists):
         if above is None and draft.rank > 2:
             tops = [d for d in self.register.drafts if d.parent is None and d is not draft and d.rank < draft.rank]
             above = tops[0] if len(tops) == 1 else None
+        if above is None and self.body_draft is not None and self.body_draft.rank <= draft.rank:
+            above = self.body_draft if self.body_draft is not draft else None
         draft.parent = above
         self.ask(
             "a unit that no list names", said, draft,
@@ -129,6 +158,8 @@ class Structure(FunctionLists):
         last: Draft | None = None
         for child in statement.children:
             above = parent
+            if parent is not None and child.mention.key == parent.key:
+                continue  # Градска управа образује се као јединствен орган
             if child.inside is not None:
                 above = self.register.resolve(child.inside, self.focus) or self.register.add(child.inside)
                 if above.home is None:
@@ -156,7 +187,7 @@ class Structure(FunctionLists):
             if self.lists and self.lists[-1].parent is draft and not self.lists[-1].items:
                 self._named_at_last(draft, mention, said)  # only a heading named it so far
             self.ask("a whole named at more length than before", said, draft, choices, draft.name)
-        if draft is None and self.body is not None and mention.short_of(self.body):
+        if draft is None and self.body is not None and self.body.first and mention.short_of(self.body):
             draft = self._whole(self.body, said)
             self.ask("a whole named shortly", said, draft, (draft.name, mention.name), draft.name)
         if draft is None and (mention.bare or self.register.is_alias(mention)):
@@ -248,13 +279,17 @@ class Structure(FunctionLists):
         top = self.lists[-1] if self.lists else None
         return (
             top is not None and top.parent is not None and bool(top.items) and self.focus is top.items[-1]
-            and not self.focus.functions
+            and not self.focus.functions and self.block_number - top.last_block <= 2
         )  # fmt: skip
 
     def _named(self, unit: Mention, said: Said, mark: Mark | None) -> Draft | None:
         """A name that stands alone: an item of a list that is open, or the heading over what follows."""
         if unit.bare and (mark is None or (unit.nominative and not mark.value)):
             return None
+        if (counted := self._row_of_posts(unit)) is not None:
+            return self._settled(counted)
+        if self.body is not None and unit.key == self.body.key and self.body_draft is not None:
+            return self._settled(self.body_draft)  # the body's own name, above what follows
         accepting = self._accepting(unit, mark)
         known = self.register.resolve(unit, self.focus)
         exact = known is not None and known.key == unit.key
@@ -281,6 +316,11 @@ class Structure(FunctionLists):
         self.headings.append((unit, said, mark, self.block_number))
         self._function_list = None
         return None
+
+    def _row_of_posts(self, unit: Mention) -> Draft | None:
+        """``Кабинет министра 4`` below the list of units: the unit again, with the number of its posts."""
+        known = self.register.known(unit.key[:-1]) if unit.key[-1].isdigit() else []
+        return known[0] if known else None
 
     def _settled(self, draft: Draft) -> Draft:
         self.focus = draft

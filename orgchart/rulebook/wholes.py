@@ -42,13 +42,19 @@ def words_outside(sentence: Sentence, lexicon: Lexicon) -> frozenset[int]:
             continue
         for look in range(place, len(words)):
             if (
-                words[look].text in ",:;"
+                (words[look].text in ",:;" and not _goes_on_outside(words, look, lexicon))
                 or words[look].key in lexicon.introduce
                 or words[look].key in lexicon.auxiliary
             ):
                 break
             found.add(look)
     return frozenset(found)
+
+
+def _goes_on_outside(words: Sequence[Word], comma: int, lexicon: Lexicon) -> bool:
+    """``изван састава сектора, Секретаријата и Кабинета``: after the comma stands one more of what is left out."""
+    after = lexicon.forms.get(words[comma + 1].key) if words[comma].text == "," and comma + 1 < len(words) else None
+    return after is not None and after.oblique and not after.nominative
 
 
 def excluded_levels(words: Sequence[Word], outside: frozenset[int], lexicon: Lexicon) -> frozenset[str]:
@@ -133,7 +139,12 @@ def children_of(
     for mention in sentence.mentions:
         if found and _opens_a_clause(words, found[-1].mention.last, mention.first, lexicon):
             host = found[-1].mention
+        if host is not None and found and any(w.text == ")" for w in words[found[-1].mention.last : mention.first]):
+            host = None
         if mention is parent or mention.first in outside or mention.of_post:
+            continue
+        if mention.bare and found and found[-1].mention.noun is mention.noun and in_local_case(words, mention, lexicon):
+            host = found[-1].mention  # Одсек за А и, у оквиру Одсека, Група за Б
             continue
         if mention.bare and not (mention.nominative and words[mention.first - 1].text in (":", ",")):
             continue
