@@ -29,7 +29,7 @@ _ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|
 _ADDRESS: Final = re.compile(r"\w@\w|^https?:|^www\.|\w\.(?:rs|com|org|gov|net|me|ba|hr|mk)\b", re.IGNORECASE)
 _FOREIGN: Final = re.compile("[qwxyQWXY]")
 # Written in Latin in Cyrillic text too, by custom: names of standards, formats and techniques.
-_FOREIGN_WORDS: Final = frozenset(
+FOREIGN_WORDS: Final = frozenset(
     [
         "IT",
         "ISO",
@@ -105,7 +105,7 @@ def _run_to_cyrillic(run: str, text: str, start: int) -> str:
 
 
 def _word_to_cyrillic(word: str, text: str, start: int) -> str:
-    if _FOREIGN.search(word) or word in _FOREIGN_WORDS or is_roman(word, text, start):
+    if _FOREIGN.search(word) or word in FOREIGN_WORDS or is_roman(word, text, start):
         return word
     apart = _APART.sub(_MIDDLE, word)
     letters = (_cyrillic_letter(letter) for letter in _LETTERS.findall(apart))
