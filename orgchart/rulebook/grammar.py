@@ -25,6 +25,7 @@ from orgchart.rulebook.mentions import Mention, find_mentions, find_short
 from orgchart.rulebook.statements import Child, Sentence, Statement
 from orgchart.rulebook.tokens import Word
 from orgchart.rulebook.wholes import (
+    BETWEEN,
     divides,
     in_local_case,
     stated_count,
@@ -33,24 +34,6 @@ from orgchart.rulebook.wholes import (
 
 _DASHES: Final = "-–—"
 _PRONOUNS: Final = frozenset(("njega", "nje", "njemu", "njoj", "njih", "it"))
-_BETWEEN: Final = frozenset(
-    [
-        "se",
-        "je",
-        "su",
-        "neposredno",
-        "takodje",
-        "kao",
-        "i",
-        "te",
-        "sve",
-        "is",
-        "are",
-        "shall",
-        "for",
-        "also",
-    ]
-)
 
 
 def read_sentence(
@@ -129,7 +112,7 @@ def _delegate_after(words: Sequence[Word], place: int, lexicon: Lexicon) -> int 
         word = words[look]
         if word.key in lexicon.delegate:
             return look
-        between = word.text in (",", *_DASHES) or word.key in lexicon.relative or word.key in _BETWEEN
+        between = word.text in (",", *_DASHES) or word.key in lexicon.relative or word.key in BETWEEN
         if not between and not (word.key in lexicon.locative or word.text.islower()):
             return None
         if word.key in lexicon.introduce or word.key in lexicon.other:

@@ -12,6 +12,7 @@ from orgchart.rulebook.lexicon import Lexicon
 from orgchart.rulebook.statements import Child, Sentence, Statement
 from orgchart.rulebook.tokens import Word
 from orgchart.rulebook.wholes import (
+    BETWEEN,
     THROUGH,
     children_of,
     excluded_levels,
@@ -26,24 +27,6 @@ from orgchart.rulebook.wholes import (
 _NEGATIONS: Final = frozenset(("ne", "nisu", "nije", "not"))
 _FOUNDING: Final = ("obrazuj", "ustrojav", "osniva", "formira", "organizuj", "organiziraj")
 _PLURAL_ADJECTIVE: Final = ("ne", "ni", "cne", "cni", "ske", "ski", "cke", "cki", "no")
-_BETWEEN: Final = frozenset(
-    [
-        "se",
-        "je",
-        "su",
-        "neposredno",
-        "takodje",
-        "kao",
-        "i",
-        "te",
-        "sve",
-        "is",
-        "are",
-        "shall",
-        "for",
-        "also",
-    ]
-)
 
 
 def introduction(sentence: Sentence, lexicon: Lexicon) -> list[Statement]:
@@ -188,7 +171,7 @@ def _says_without_verb(sentence: Sentence, place: int, lexicon: Lexicon) -> bool
     if sentence.colon:
         return all(
             word.key in lexicon.class_adjectives or word.key in lexicon.following or not word.is_word
-            or word.key in _BETWEEN or word.key in lexicon.locative or word.key.endswith(_PLURAL_ADJECTIVE)
+            or word.key in BETWEEN or word.key in lexicon.locative or word.key.endswith(_PLURAL_ADJECTIVE)
             for word in words[:place]
         )  # fmt: skip
     head = all(not word.is_word or word.key in lexicon.class_adjectives for word in words[:place])

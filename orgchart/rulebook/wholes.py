@@ -11,6 +11,25 @@ from orgchart.rulebook.mentions import Mention
 from orgchart.rulebook.statements import Child, Sentence
 from orgchart.rulebook.tokens import Word
 
+# What may stand between a name and the verb that belongs to it.
+BETWEEN: Final = frozenset(
+    [
+        "se",
+        "je",
+        "su",
+        "neposredno",
+        "takodje",
+        "kao",
+        "i",
+        "te",
+        "sve",
+        "is",
+        "are",
+        "shall",
+        "for",
+        "also",
+    ]
+)
 THROUGH: Final = frozenset(("u", "na", "kroz", "putem", "preko", "in", "through", "into"))
 
 
