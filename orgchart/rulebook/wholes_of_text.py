@@ -1,4 +1,4 @@
-"""A sentence that speaks of a whole, in full, shortly or without naming it, in; the unit of the text that it means, out."""
+"""A sentence that speaks of a whole, by its name or without, in; the unit of the text that it means, out."""
 
 from __future__ import annotations
 
