@@ -28,6 +28,7 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "png": ("cairocffi", "cairosvg", "uharfbuzz"),
     "pptx": ("lxml", "python-pptx", "uharfbuzz"),
     "drawio": ("uharfbuzz",),
+    "html": ("fonttools", "jinja2", "markupsafe", "uharfbuzz"),
     "csv": (),
     "jsonld": (),
     "mermaid": (),
