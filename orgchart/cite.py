@@ -17,6 +17,7 @@ from orgchart.units import Unit, UnitFile
 
 _MOST_WORDS: Final = 2_000  # of a quotation, in characters
 _MOST_LINES: Final = 2_000
+_STANDARD_INPUT: Final = "standard input"
 _ENDS: Final = (":", ";", ".", ",")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -70,6 +71,11 @@ def text_beside(unit_file: UnitFile, path: str) -> Text:
         return Text(tuple(line.text for line in read_source(content, str(place)).lines))
     except (OSError, ValueError, OrgChartError) as error:
         return Text(note=f"{path}: its text {source.file} cannot be read ({error}); its sentences are left out")
+
+
+def text_of(unit_file: UnitFile) -> Text:
+    """The text beside units that were loaded from a file; none for those that came through standard input."""
+    return text_beside(unit_file, "-" if unit_file.name == _STANDARD_INPUT else unit_file.name)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _HOME: Final = "orgchart.formats"
+# In the order in which they stand in the page, inside one function.
+_SCRIPTS: Final = ("chart.js", "panel.js", "start.js")
 _MM_PER_PT: Final = 25.4 / 72
 # The drawing in the second script is left out of a page that would be larger with it.
 MOST_BYTES_WITH_TWO_DRAWINGS: Final = 300_000
@@ -98,7 +100,7 @@ def _written(template: Template, chart: Chart, model: dict[str, Any], drawings: 
         )
         for page in chart.pages
     ]
-    style, script = _style(chart, sizes, model), _file("chart.js")
+    style, script = _style(chart, sizes, model), _script()
     shown = "".join(made for each in drawings for made in each)
     return template.render(
         title=model["titles"][0],
@@ -163,6 +165,10 @@ def _hash(text: str) -> str:
 
 def _file(name: str) -> str:
     return resources.files(_HOME).joinpath("html", name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    return '"use strict";\n(() => {\n' + "\n".join(map(_file, _SCRIPTS)) + "})();\n"
 
 
 def _style(chart: Chart, sizes: Iterable[tuple[float, float]], model: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
-from orgchart.cite import Citations, Provision, Text, text_beside
+from orgchart.cite import Citations, Provision, Text, text_of
 from orgchart.drawing import Link, UnitMark
 from orgchart.formats.html_scripts import OTHER, wish_of
 from orgchart.formats.html_words import page_lang, page_words
@@ -17,7 +17,6 @@ from orgchart.unit_script import WORDS
 from orgchart.units import Unit, UnitFile
 from orgchart.words import index_word, level_word, line_words, page_reference
 
-_STANDARD_INPUT: Final = "standard input"
 # Every letter that a Serbian or a Central European name may have, with or without marks.
 _LETTERS: Final = (*range(0xA0, 0x250), *range(0x400, 0x460))
 
@@ -121,7 +120,7 @@ def _texts(chart: Chart, langs: Sequence[str]) -> list[list[dict[str, Any]]]:
     """By unit in reading order, what is said of it in each language."""
     unit_file = chart.structure.unit_file
     units = {unit.id: unit for unit in unit_file.units}
-    cited = Citations(unit_file, text_beside(unit_file, "-" if unit_file.name == _STANDARD_INPUT else unit_file.name))
+    cited = Citations(unit_file, text_of(unit_file))
     shown = []
     for unit in chart.hierarchy.units:
         # A chart of changes has units of an older file too, whose lines are those of another text.
