@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -66,7 +67,7 @@ Open = Callable[..., Any]
 
 @pytest.fixture
 def opened(browser: Any, pages: dict[str, Path]) -> Iterator[Open]:
-    """A page in a window of its own. All that it says to the console, and all that it asks of the network, is a fault."""
+    """A page in a window of its own. What it says to the console, and what it asks of the network, is a fault."""
     contexts, faults = [], []
 
     def open_page(name: str = "seed", at: str = "", size: tuple[int, int] = (1280, 800), **wishes: Any) -> Any:
@@ -203,8 +204,9 @@ def test_a_click_on_a_box_tells_of_its_unit(opened: Open) -> None:
     page.locator(f'.script-0 [data-unit="{UN}"]').click()
     assert heading(page) == "Одељење за Уједињене нације"
     words = page.locator("#panel").inner_text()
-    assert all(each in words for each in ("Одељење", "Сектор за мултилатералну сарадњу", "УН",
-                                          "Department for the United Nations", "Група за политичка питања УН"))  # fmt: skip
+    for said in ("Одељење", "Сектор за мултилатералну сарадњу", "УН", "Department for the United Nations"):
+        assert said in words
+    assert "Група за политичка питања УН" in words
     assert page.evaluate("location.hash") == f"#unit-{UN}"
     page.locator("#panel .path a").click()
     assert heading(page) == "Сектор за мултилатералну сарадњу"
@@ -343,7 +345,7 @@ def test_the_script_switch_turns_names_words_search_details_and_drawing(opened: 
 def test_pages_of_an_atlas_are_turned_and_lead_to_each_other(opened: Open) -> None:
     page = opened("atlas")
     assert page.locator("#pages option").all_inner_texts()[:2] == [
-        "стр. 1 · Министарство финансија", "стр. 2 · Сектор за буџет",
+        "стр.\u00a01 · Министарство финансија", "стр.\u00a02 · Сектор за буџет",
     ]  # fmt: skip
     box = page.locator('#page-1 .script-0 [data-unit="budget"]').bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
@@ -370,9 +372,10 @@ def test_without_javascript_the_chart_and_the_outline_are_there(opened: Open) ->
 
 
 def test_the_printed_page_is_the_chart_and_then_the_outline(opened: Open, program: Any, tmp_path: Path) -> None:
-    page = opened(at=f"#unit-{UN}", color_scheme="dark")
-    page.click("#zoom-in")
+    page = opened(color_scheme="dark")
     page.click("#collapse-all")
+    page.click("#zoom-in")
+    page.locator("#outline a").first.click()
     page.pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True, print_background=True)
     told = subprocess.run(
         [program("pdftotext"), "-layout", str(tmp_path / "page.pdf"), "-"], check=True, capture_output=True
@@ -389,20 +392,26 @@ def test_the_printed_page_is_the_chart_and_then_the_outline(opened: Open, progra
     sizes = subprocess.run(
         [program("pdfinfo"), "-l", "2", str(tmp_path / "page.pdf")], check=True, capture_output=True
     ).stdout.decode()
-    assert "Page    1 size: 84" in sizes
-    assert "Page    2 size: 59" in sizes
+    widths, heights = zip(*re.findall(r"size: +([0-9]+)[0-9.]* x ([0-9]+)", sizes), strict=True)
+    assert (widths, heights) == (("841", "594"), ("594", "841"))
 
 
-@pytest.mark.parametrize("name", ["seed", "berlin", "atlas"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 800), (360, 740)], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("name", "scheme", "size"),
+    [
+        ("seed", "light", (1280, 800)), ("seed", "dark", (1280, 800)),
+        ("seed", "light", (360, 740)), ("seed", "dark", (360, 740)),
+        ("atlas", "light", (360, 740)), ("berlin", "dark", (1280, 800)),
+    ],
+)  # fmt: skip
 def test_axe_finds_nothing_amiss(opened: Open, name: str, scheme: str, size: tuple[int, int]) -> None:
     page = opened(name, size=size, color_scheme=scheme)
-    assert violations(page) == []
-    page.fill("#search", "сек" if name != "berlin" else "referat")
-    page.keyboard.press("ArrowDown")
-    assert violations(page) == []
-    page.keyboard.press("Enter")
+    if name != "berlin":
+        page.fill("#search", "сек")
+        page.keyboard.press("ArrowDown")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.locator("#outline a").nth(1).click()
     if page.locator("#panel summary").count():
         page.locator("#panel summary").first.click()
     assert page.locator("#panel").is_visible()
@@ -425,6 +434,7 @@ def test_hostile_names_are_words_in_the_search_the_details_and_the_outline(opene
     page = opened("hostile")
     page.fill("#search", "alert")
     assert page.locator("#results li").count() == 3
+    page.keyboard.press("Escape")
     for number in range(len(HOSTILE)):
         page.locator("#outline a").nth(number + 1).click()
         assert heading(page) == HOSTILE[number]

@@ -28,8 +28,8 @@ _DEFAULT_FORMATS = "dot,svg,pdf,png"
               help="Folder for the files; - writes one format to standard output.")  # fmt: skip
 @click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
               help="Formats, separated by commas: svg, pdf, png and dot; html, a page for a browser; "
-                   "pptx (PowerPoint) and drawio (draw.io), in which boxes and lines can be moved; csv, jsonld, mermaid and graphml, the units and no "
-                   "picture.")  # fmt: skip
+                   "pptx (PowerPoint) and drawio (draw.io), in which boxes and lines can be moved; csv, jsonld, "
+                   "mermaid and graphml, the units and no picture.")  # fmt: skip
 @chart_options
 @click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from orgchart.script import to_latin
@@ -60,7 +60,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "slash": ("Тастер / отвара претрагу", "The key / opens the search"),
     "en": ("На енглеском", "In English"),
 }
-_SERBIAN: Final = {"sr-Cyrl": str, "sr-Latn": to_latin}
+_SERBIAN: Final[Mapping[str, Callable[[str], str]]] = {"sr-Cyrl": str, "sr-Latn": to_latin}
 
 
 def page_lang(lang: str) -> str:
