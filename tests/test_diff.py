@@ -15,8 +15,8 @@ from lxml import html as lxml_html
 from pyld import jsonld
 
 from orgchart.changes import compare
-from orgchart.changes.cite import Citations, text_beside
 from orgchart.changes.report import WRITERS, build_report, write_report
+from orgchart.cite import Citations, text_beside
 from orgchart.script import is_cyrillic, to_latin
 from orgchart.units import UnitFile, dump_units, load_units, parse_units
 from tests.conftest import ROOT, Run
@@ -174,7 +174,7 @@ def test_every_report_is_written_and_named(here: Command, data: Path) -> None:
 
 
 def report_of(old: UnitFile, new: UnitFile, wanted: str, lang: str | None = None) -> str:
-    from orgchart.changes.cite import Text
+    from orgchart.cite import Text
 
     return write_report(build_report(compare(old, new), Text(), Text(), lang), wanted).decode()
 

@@ -25,7 +25,7 @@ FLOORS = [
         "unit_script",
         "chart_keys",
     },
-    {"hierarchy", "labels", "structure", "rulebook"},
+    {"hierarchy", "labels", "structure", "rulebook", "cite"},
     {"layout"},
     {"drawing", "elbows", "marks"},
     {"furniture"},

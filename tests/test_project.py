@@ -113,7 +113,7 @@ def test_every_fault_is_told_at_once_with_table_key_rule_and_remedy(tmp_path: Pa
         "line 6, [charts.a] dpi: 5 is not allowed; allowed is a whole number from 10 to 2400",
         f'line 7, [charts.a] depht: is not a key here; did you mean "depth"? allowed are {known}',
         'line 9, [charts.b] formats: ["svgg"] is not allowed; allowed is a list of one or more of "dot", "svg", "pdf", '
-        '"png", "pptx", "drawio", "csv", "jsonld", "mermaid", "graphml"',
+        '"png", "pptx", "drawio", "html", "csv", "jsonld", "mermaid", "graphml"',
         'line 10, [charts.b] script: "latin" is not allowed; allowed is one of "cyrl", "latn"',
     ]
 

@@ -28,6 +28,7 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "png": ("cairocffi", "cairosvg", "uharfbuzz"),
     "pptx": ("lxml", "python-pptx", "uharfbuzz"),
     "drawio": ("uharfbuzz",),
+    "html": ("fonttools", "jinja2", "markupsafe", "uharfbuzz"),
     "csv": (),
     "jsonld": (),
     "mermaid": (),
@@ -79,7 +80,7 @@ class Sources:
             font=styles.font,
             font_sha256=_font_sha256(styles.font),
             settings=settings,
-            versions=_versions(plan),
+            versions=_versions(plan) | self._rulebook_versions(plan),
         )
         return Materials(inputs, content, styles)
 
@@ -93,10 +94,23 @@ class Sources:
             self._styles[name] = load_style(name, self._folder)
         return self._styles[name]
 
-    def _drawn_sha256(self, plan: ChartPlan) -> str:
+    def _rulebook_versions(self, plan: ChartPlan) -> dict[str, str]:
+        """Of the text beside the units file, which a page for a browser quotes: whether it is there as it was read."""
+        if "html" not in plan.formats:
+            return {}
+        from orgchart.cite import text_of
+
+        source = self._units(plan).source
+        there = source is not None and text_of(self._units(plan)).lines
+        return {"rulebook text": (source.sha256 or "")[:12] if source is not None and there else "left out"}
+
+    def _units(self, plan: ChartPlan) -> UnitFile:
         if plan.units not in self._parsed:
             self._parsed[plan.units] = parse_units(self._content(plan.units), str(self._folder / plan.units))
-        drawn = _drawn(self._parsed[plan.units], plan.wishes["root"], plan.wishes["depth"])
+        return self._parsed[plan.units]
+
+    def _drawn_sha256(self, plan: ChartPlan) -> str:
+        drawn = _drawn(self._units(plan), plan.wishes["root"], plan.wishes["depth"])
         return sha256(dump_units(drawn))
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from math import fsum, sqrt
 from typing import Final
 
-from orgchart.rulebook.lexicon import Lexicon, fold, load_lexicon
+from orgchart.cite import folded as folded
+from orgchart.rulebook.lexicon import Lexicon, load_lexicon
 from orgchart.units import Unit
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -22,12 +23,6 @@ _VOWELS: Final = "aeiou"
 # Two functions of one unit are one that was reworded from this likeness on; of two units, from the higher one.
 REWORDED: Final = 0.72
 SAME_ELSEWHERE: Final = 0.95
-
-
-def folded(text: str) -> str:
-    """The words of a text alone, as ``fold`` makes them: what is equal here differs in script, spaces, signs or
-    capitals only. A text without any word stays as it is."""
-    return " ".join(_WORD.findall(fold(text))) or text.strip()
 
 
 def stem(word: str) -> str:

@@ -8,9 +8,9 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Final
 
-from orgchart.changes.cite import Citations, Provision, Text
 from orgchart.changes.model import Change, Changes, Doubt
 from orgchart.changes.wording import quoted, report_language, word
+from orgchart.cite import Citations, Provision, Text
 from orgchart.errors import FormatError
 from orgchart.hints import quoted as quoted_input
 from orgchart.units import Unit, UnitFile

@@ -6,8 +6,8 @@ import json
 from pathlib import PurePath
 from typing import Any, Final
 
-from orgchart.changes.cite import Provision
 from orgchart.changes.report import Report
+from orgchart.cite import Provision
 from orgchart.units import UnitFile
 
 FORMAT: Final = "orgchart-changes-1"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from orgchart.changes.cite import Provision
 from orgchart.changes.report import Report
+from orgchart.cite import Provision
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!+$-])")
 

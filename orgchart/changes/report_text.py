@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from orgchart.changes.cite import Provision
 from orgchart.changes.report import Report
 from orgchart.changes.wording import quoted
+from orgchart.cite import Provision
 
 
 def write(report: Report) -> bytes:

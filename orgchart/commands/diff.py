@@ -14,8 +14,8 @@ from orgchart.commands.diff_chart import change_chart_options, write_change_char
 from orgchart.errors import OrgChartError
 
 if TYPE_CHECKING:
-    from orgchart.changes.cite import Text
     from orgchart.changes.report import Report
+    from orgchart.cite import Text
     from orgchart.units import UnitFile
 
 
@@ -93,7 +93,7 @@ def _write(report: Report, names: tuple[str, ...]) -> None:
 
 def _given(name: str) -> tuple[UnitFile, Text]:
     """A units file with the text beside it, or a rulebook read on the spot."""
-    from orgchart.changes.cite import text_beside
+    from orgchart.cite import text_beside
     from orgchart.units import parse_units
 
     content = given_content(name)
@@ -114,7 +114,7 @@ def _is_units_file(name: str, content: bytes) -> bool:
 
 
 def _read(name: str, content: bytes) -> tuple[UnitFile, Text]:
-    from orgchart.changes.cite import Text
+    from orgchart.cite import Text
     from orgchart.rulebook.command import read_rulebook
 
     reading = read_rulebook([(name, content)])

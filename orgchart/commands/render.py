@@ -27,9 +27,9 @@ _DEFAULT_FORMATS = "dot,svg,pdf,png"
 @click.option("-o", "--output", default="output", metavar="DIR", show_default=True,
               help="Folder for the files; - writes one format to standard output.")  # fmt: skip
 @click.option("-f", "--format", "formats", default=_DEFAULT_FORMATS, metavar="LIST", show_default=True,
-              help="Formats, separated by commas: svg, pdf, png and dot; pptx (PowerPoint) and drawio (draw.io), in "
-                   "which boxes and lines can be moved; csv, jsonld, mermaid and graphml, the units and no "
-                   "picture.")  # fmt: skip
+              help="Formats, separated by commas: svg, pdf, png and dot; html, a page for a browser; "
+                   "pptx (PowerPoint) and drawio (draw.io), in which boxes and lines can be moved; csv, jsonld, "
+                   "mermaid and graphml, the units and no picture.")  # fmt: skip
 @chart_options
 @click.option("--explain", is_flag=True, help="Print the ways that were weighed, and how large each would print.")
 @click.option("--name", metavar="NAME", help="File name without ending; the top unit's id if left out.")
@@ -58,6 +58,8 @@ def render(
         orgchart render --page 338.7x190.5mm --format pptx
     The same units for a spreadsheet, for the web of data, for a wiki, for a network program:
         orgchart render --format csv,jsonld,mermaid,graphml
+    For a website or an intranet, one page with search, details and the rulebook's words:
+        orgchart render --format html
     A large body as an atlas on A4, one PDF with an overview, a page for each branch and an index:
         orgchart render --atlas always --branches apart --format pdf
     """
@@ -79,6 +81,11 @@ def _drawn(
     chart = chart_of(unit_file, options)
     for warning in chart.warnings:
         say(f"warning: {warning}", "yellow")
+    if "html" in formats:
+        from orgchart.cite import text_of
+
+        if note := text_of(unit_file).note:
+            say(f"note: {note}", "yellow")
     if explain:
         _explain(chart)
     return {"": one_file(chart, formats[0])} if alone else render_files(chart, formats, stem)

@@ -34,6 +34,7 @@ WRITERS: Mapping[str, Writer] = {
     "png": Writer("orgchart.formats.png", "write_png", all_pages=False),
     "pptx": Writer("orgchart.formats.pptx", "write_pptx", all_pages=True),
     "drawio": Writer("orgchart.formats.drawio", "write_drawio", all_pages=True),
+    "html": Writer("orgchart.formats.html", "write_html", all_pages=True),
     "csv": Writer("orgchart.formats.csv", "write_csv", all_pages=True, laid_out=False),
     "jsonld": Writer("orgchart.formats.jsonld", "write_jsonld", all_pages=True, laid_out=False),
     "mermaid": Writer("orgchart.formats.mermaid", "write_mermaid", all_pages=True, laid_out=False),

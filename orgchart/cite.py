@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Final
 
-from orgchart.changes.folded import folded
 from orgchart.errors import OrgChartError
 from orgchart.rulebook.sources import MAX_BYTES, read_source
+from orgchart.script import fold
 from orgchart.units import Unit, UnitFile
 
 _MOST_WORDS: Final = 2_000  # of a quotation, in characters
 _MOST_LINES: Final = 2_000
+_STANDARD_INPUT: Final = "standard input"
 _ENDS: Final = (":", ";", ".", ",")
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """The words of a text alone, as ``fold`` makes them: what is equal here differs in script, spaces, signs or
+    capitals only. A text without any word stays as it is."""
+    return " ".join(_WORD.findall(fold(text))) or text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,11 @@ def text_beside(unit_file: UnitFile, path: str) -> Text:
         return Text(tuple(line.text for line in read_source(content, str(place)).lines))
     except (OSError, ValueError, OrgChartError) as error:
         return Text(note=f"{path}: its text {source.file} cannot be read ({error}); its sentences are left out")
+
+
+def text_of(unit_file: UnitFile) -> Text:
+    """The text beside units that were loaded from a file; none for those that came through standard input."""
+    return text_beside(unit_file, "-" if unit_file.name == _STANDARD_INPUT else unit_file.name)
 
 
 @dataclass(frozen=True)
