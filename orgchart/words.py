@@ -125,7 +125,11 @@ _MONTHS = (
     ("January", "February", "March", "April", "May", "June",
      "July", "August", "September", "October", "November", "December"),
 )  # fmt: skip
-_SERBIAN_UNITS = frozenset((*(latin.split()[-1].casefold() for _, latin, _ in _LEVELS.values()), "odjeljenje"))
+# A German Referat is no Serbian one.
+_ELSEWHERE_TOO = frozenset({"referat"})
+_SERBIAN_UNITS = (
+    frozenset((*(latin.split()[-1].casefold() for _, latin, _ in _LEVELS.values()), "odjeljenje")) - _ELSEWHERE_TOO
+)
 
 
 def language_of(names: Iterable[str]) -> str:

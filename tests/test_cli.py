@@ -79,7 +79,7 @@ def test_depth_0_draws_the_top_alone(here: Command, units: Path) -> None:
     [
         (
             "-f svgg",
-            'format "svgg" is not known; use dot, svg, pdf, png, pptx, drawio, csv, jsonld, mermaid, graphml; '
+            'format "svgg" is not known; use dot, svg, pdf, png, pptx, drawio, html, csv, jsonld, mermaid, graphml; '
             'did you mean "svg"?',
         ),
         ("-f ,", "--format names no format; give one or more, e.g. --format svg,pdf"),
@@ -276,7 +276,7 @@ def test_to_standard_output_an_atlas_goes_in_formats_of_one_file_only(here: Comm
     assert (run.code, run.out) == (2, b"")
     assert run.err == (
         "error: the chart is an atlas of 3 pages and svg has a file for each; name a folder with -o, or take "
-        "--format pdf, pptx or drawio, which hold all pages, or --atlas never for one page\n"
+        "--format pdf, pptx, drawio or html, which hold all pages, or --atlas never for one page\n"
     )
 
 

@@ -337,6 +337,7 @@ def test_the_seed_s_rulebook_is_named_at_the_foot() -> None:
         (["Одељење за буџет", "Budget Office"], "sr-Cyrl"),
         (["Sektor za finansije", "Opšte odeljenje"], "sr-Latn"),
         (["Bundesamt", "Kabinett", "Direktion", "Biro", "Stab"], "en"),
+        (["Referat II A", "Referat II B", "Abteilung II"], "en"),
         (["Budget Department"], "en"),
     ],
 )
