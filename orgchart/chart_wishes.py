@@ -10,6 +10,7 @@ from typing import Any
 from orgchart.chart import Chart, build_chart
 from orgchart.structure import Structure, build_structure
 from orgchart.styles import StyleSheet, load_style
+from orgchart.unit_language import in_language, script_of
 from orgchart.unit_script import WORDS, in_script
 from orgchart.units import UnitFile
 
@@ -30,7 +31,9 @@ def wished_structure(unit_file: UnitFile, wishes: Mapping[str, Any]) -> Structur
 
 
 def wished_units(unit_file: UnitFile, wishes: Mapping[str, Any]) -> UnitFile:
-    """The units in the script that is wished."""
+    """The units in the language that is wished, and then in the script."""
+    if wishes.get("lang"):
+        unit_file = in_language(unit_file, wishes["lang"])
     return in_script(unit_file, wishes["script"]) if wishes["script"] else unit_file
 
 
@@ -38,7 +41,8 @@ def arguments(wishes: Mapping[str, Any], styles: StyleSheet | None = None) -> di
     """What ``build_chart`` takes beside the units."""
     wanted = dict(wishes)
     style, font = wanted.pop("style"), wanted.pop("font")
-    script = wanted.pop("script")
+    lang, script = wanted.pop("lang", None), wanted.pop("script")
+    script = script or (script_of(lang) if lang else None)
     for key in ("title", "date"):
         if script and wanted[key] and wanted[key] != "source":
             wanted[key] = WORDS[script](wanted[key])

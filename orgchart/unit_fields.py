@@ -317,6 +317,7 @@ RELATION = Object({"from": _WORD, "to": _WORD, "kind": _WORD}, required=("from",
 RULEBOOK = Object(
     {
         "title": _NAME,
+        "titles": ByLanguage(_NAME),
         "gazette": _NAME,
         "date": Shape(_DATE, 'a date such as "2011-04-01"'),
         "file": _NAME,
@@ -326,6 +327,7 @@ RULEBOOK = Object(
 FILE = Object(
     {
         "title": _NAME,
+        "titles": ByLanguage(_NAME),
         "lang": Shape(_LANGUAGE, 'a language tag such as "sr-Cyrl" or "en"'),
         "source": RULEBOOK,
         "units": ListOf(UNIT),

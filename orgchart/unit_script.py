@@ -13,7 +13,7 @@ from orgchart.words import KNOWN_KINDS
 
 # A single letter in a Latin word is more likely mistyped.
 _CYRILLIC_WORD: Final = re.compile("[Ѐ-ӿ]{3}")
-_SERBIAN: Final = ("sr", "sh", "bs", "hr", "cnr")
+SERBIAN: Final = ("sr", "sh", "bs", "hr", "cnr")
 _SCRIPT_TAGS: Final = {"cyrl": "Cyrl", "latn": "Latn"}
 
 
@@ -65,6 +65,6 @@ def _maybe(turned: Callable[[str], str], text: str | None) -> str | None:
 
 def _language(lang: str | None, script: str) -> str | None:
     """Serbian in the script, where the file's language is Serbian or left open; any other stays."""
-    if lang is not None and lang.split("-")[0].casefold() not in _SERBIAN:
+    if lang is not None and lang.split("-")[0].casefold() not in SERBIAN:
         return lang
     return f"sr-{_SCRIPT_TAGS[script]}"

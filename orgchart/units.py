@@ -66,26 +66,30 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class RulebookSource:
-    """The rulebook itself. file: its text, relative to the units file; sha256: of that file's bytes, hexadecimal."""
+    """The rulebook itself. file: its text, relative to the units file; sha256: of that file's bytes, hexadecimal;
+    titles: its title in other languages, by language tag."""
 
     title: str | None = None
     gazette: str | None = None
     date: str | None = None
     file: str | None = None
     sha256: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     extra: _Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A whole file. name: what messages call it; warnings: what was accepted but is doubtful. Both are about the
-    reading, not about what was read, and do not count when two files are compared."""
+    """A whole file. titles: the title in other languages, by language tag; name: what messages call it; warnings: what
+    was accepted but is doubtful. The last two are about the reading, not about what was read, and do not count when two
+    files are compared."""
 
     title: str | None = None
     source: RulebookSource | None = None
     units: tuple[Unit, ...] = ()
     relations: tuple[Relation, ...] = ()
     lang: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     extra: _Extra = field(default_factory=dict, hash=False)
     name: str = field(default="units.json", compare=False)
     warnings: tuple[Fault, ...] = field(default=(), compare=False)
@@ -187,6 +191,7 @@ def _file_document(unit_file: UnitFile) -> dict[str, object]:
         FILE,
         unit_file.extra,
         title=unit_file.title,
+        titles=unit_file.titles,
         lang=unit_file.lang,
         source=None if unit_file.source is None else _attributes(RULEBOOK, unit_file.source),
         units=[_unit_document(unit) for unit in unit_file.units],

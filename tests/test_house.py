@@ -23,6 +23,7 @@ FLOORS = [
         "style_files",
         "styles",
         "unit_script",
+        "unit_language",
         "chart_keys",
     },
     {"hierarchy", "labels", "structure", "rulebook", "cite"},

@@ -40,10 +40,11 @@ def _option(name: str, key: ChartKey) -> Callable[[_Command], _Command]:
     )
 
 
-def chart_options(command: _Command) -> _Command:
-    """Give a command all the options of a chart's look, which it hands on to ``chart_of``."""
+def chart_options(command: _Command, without: tuple[str, ...] = ()) -> _Command:
+    """Give a command all the options of a chart's look, which it hands on to ``chart_of``; ``without`` some keys."""
     for name, key in reversed(tuple(CHART_KEYS.items())):
-        command = _option(name, key)(command)
+        if name not in without:
+            command = _option(name, key)(command)
     return command
 
 
