@@ -8,16 +8,14 @@ from orgchart.chart import Chart
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
 from orgchart.formats.svg import svg_text
-from orgchart.version import __version__
 
 # Readers refuse or cut pages past 200 inches (PDF 32000-1, annex C.2).
 _LARGEST_PT = 14_400
-# A date that says nothing: a chart's bytes depend on its content only.
-_CREATED = "D:20000101000000Z"
 
 
 def write_pdf(chart: Chart) -> bytes:
-    """CairoSVG's rendering of the SVG of every page; an atlas also has bookmarks, links and page labels.
+    """CairoSVG's rendering of the SVG of every page, tagged for screen readers; an atlas also has bookmarks, links and
+    page labels. On a machine whose cairo cannot mark content there are no tags; ``pdf_remark`` says so.
 
     Raises FormatError where a page is too large or a glyph is missing.
     """
@@ -29,21 +27,49 @@ def write_pdf(chart: Chart) -> bytes:
                 f"{_LARGEST_PT} pt; choose a --page such as A0, or draw a branch with --root or --depth"
             )
         check_glyphs(drawing, chart.font, "pdf")
+    from orgchart.formats.pdf_tags import UntaggableError
+
+    try:
+        return _written(chart, tagged=not pdf_remark())
+    except UntaggableError:
+        return _written(chart, tagged=False)
+
+
+def pdf_remark() -> str:
+    """Why PDFs of this machine have no tags, and what to do; "" where they have."""
+    from orgchart.formats.surface import MARK  # raises FormatError where there is no cairo at all
+
+    assert MARK
+    from orgchart.formats.pdf_tags import tagging_fault
+
+    return tagging_fault()
+
+
+def _written(chart: Chart, *, tagged: bool) -> bytes:
     import pikepdf
 
+    from orgchart.formats.pdf_facts import state_facts
+    from orgchart.formats.pdf_tags import add_tags
     from orgchart.formats.surface import pdf_pages
+    from orgchart.formats.tag_tree import tag_tree
 
+    tree = tag_tree(chart) if tagged else None
+    marks = tree.pages if tree else (None,) * len(chart.pages)
     svgs = (svg_text(chart, page, embed_font=False, links=False).encode("utf-8") for page in chart.pages)
-    with pikepdf.open(io.BytesIO(pdf_pages(svgs, chart.font))) as pdf:
-        pdf.Root.Lang = pikepdf.String(chart.drawing.lang)
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        pdf.docinfo["/Title"] = pikepdf.String(chart.title)
-        pdf.docinfo["/Creator"] = pikepdf.String(f"orgchart {__version__}")
-        pdf.docinfo["/CreationDate"] = pikepdf.String(_CREATED)
+    content, drawn = pdf_pages(zip(svgs, marks, strict=True), chart.font)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
         if len(chart.pages) > 1:
             from orgchart.formats.pdf_ways import add_ways
 
             add_ways(pdf, chart)
+        if tree:
+            add_tags(pdf, tree, drawn, [page.drawing.height for page in chart.pages])
+        state_facts(pdf, chart, tagged=tagged)
         written = io.BytesIO()
-        pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            written,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            min_version="1.7",
+        )
     return written.getvalue()

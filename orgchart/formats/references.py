@@ -39,13 +39,13 @@ def links_by_box(drawing: Drawing) -> dict[str, BoxLinks]:
     found: dict[str, BoxLinks] = {}
     for mark in drawing.units:
         here = []
-        while rest and _inside(rest[0], mark.box):  # they stand in the order of the boxes
+        while rest and is_inside(rest[0], mark.box):  # they stand in the order of the boxes
             here.append(rest.pop(0))
         found[mark.unit] = _box_links(mark, here)
     return found
 
 
-def _inside(link: Link, box: Rectangle) -> bool:
+def is_inside(link: Link, box: Rectangle) -> bool:
     across, down = link.left + link.width / 2 - box.x, link.top + link.height / 2 - box.y
     return 0 <= across <= box.width and 0 <= down <= box.height
 
