@@ -39,7 +39,7 @@ def test_without_a_word_it_draws_the_units_in_four_formats(orgchart: Command, un
         "data/units.json", "output/top.dot", "output/top.pdf", "output/top.png", "output/top.svg",
     ]  # fmt: skip
     starts = {file.suffix: file.read_bytes()[:8] for file in (tmp_path / "output").iterdir()}
-    assert starts == {".dot": b"digraph ", ".svg": b"<?xml ve", ".pdf": b"%PDF-1.5", ".png": b"\x89PNG\r\n\x1a\n"}
+    assert starts == {".dot": b"digraph ", ".svg": b"<?xml ve", ".pdf": b"%PDF-1.7", ".png": b"\x89PNG\r\n\x1a\n"}
 
 
 def test_units_come_from_standard_input_and_a_chart_goes_to_standard_output(orgchart: Command, tmp_path: Path) -> None:

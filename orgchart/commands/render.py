@@ -88,7 +88,13 @@ def _drawn(
             say(f"note: {note}", "yellow")
     if explain:
         _explain(chart)
-    return {"": one_file(chart, formats[0])} if alone else render_files(chart, formats, stem)
+    files = {"": one_file(chart, formats[0])} if alone else render_files(chart, formats, stem)
+    if "pdf" in formats:
+        from orgchart.formats.pdf import pdf_remark
+
+        if remark := pdf_remark():
+            say(f"warning: {remark}", "yellow")
+    return files
 
 
 def _told(

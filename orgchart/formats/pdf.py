@@ -64,7 +64,7 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
             add_ways(pdf, chart)
         if tree:
             add_tags(pdf, tree, drawn, [page.drawing.height for page in chart.pages])
-        state_facts(pdf, chart, tagged=tagged)
+        state_facts(pdf, chart)
         written = io.BytesIO()
         pdf.save(
             written,

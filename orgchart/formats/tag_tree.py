@@ -40,8 +40,8 @@ Pieces = tuple[tuple[int, int], ...]
 class Element:
     """One element of the structure. role: a standard structure type of PDF; parent: its place in the list of elements,
     ROOT for the document; page: from 0. alt: said in place of what is drawn; text: what is drawn,
-    where a word was broken; lang: where it is another than the chart's; links: of the page, those that belong to it; box: left,
-    top, width and height in pt of a figure."""
+    where a word was broken; lang: where it is another than the chart's; links: of the page, those that belong to it;
+    box: left, top, width and height in pt of a figure."""
 
     role: str
     parent: int
