@@ -96,6 +96,7 @@ def build_chart(
     embed_font: bool = True,
     dpi: int = DEFAULT_DPI,
     overlay: Overlay | None = None,
+    second_names: Mapping[str, str] | None = None,
 ) -> Chart:
     """Draw the units of a file, or the branch below ``root`` to ``depth`` generations.
 
@@ -111,7 +112,8 @@ def build_chart(
     At the page's foot: source_line, the rulebook, shown where None and the file has its title, except on page ``none``;
     date, printed as it is, or the rulebook's where it is ``source``; page_number, this page's and how many there are,
     shown where there are several. An atlas numbers its pages itself.
-    overlay: what is drawn over these units; see ``changes.chart``.
+    overlay: what is drawn over these units; see ``changes.chart``. second_names: by unit id, the name in another
+    language or script, which stands below the first.
     Raises an OrgChartError that says what is wrong and what to do.
     """
     for word, known, asked in (("atlas", ATLAS, atlas), ("branches", BRANCHES, branches)):
@@ -128,8 +130,11 @@ def build_chart(
         named = unit_file.source and unit_file.source.title if overlay is None else over.source
         source_line = bool(named) and page != "none"
     labels = {unit.id: label_of(unit, styles.box(unit.level), lang) for unit in hierarchy.units}
+    second = {unit: name for unit, name in (second_names or {}).items() if unit in labels}
+    labels |= {unit: f"{labels[unit]}\n{name}" for unit, name in second.items()}
     fields = tuple(_shown(part, hierarchy) for part in over.fields)
-    marks = {unit: mark for unit, mark in over.marks.items() if _is_shown(unit, hierarchy, fields)}
+    marks = {unit: Mark((), name, labels[unit], remarks=name) for unit, name in second.items()}
+    marks |= {unit: mark for unit, mark in over.marks.items() if _is_shown(unit, hierarchy, fields)}
 
     furniture = furnish(
         hierarchy, unit_file, lang,

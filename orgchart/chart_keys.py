@@ -190,6 +190,9 @@ CHART_KEYS: Mapping[str, ChartKey] = {
                            re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")),
         "The language of the chart: sr-Cyrl, sr-Latn, or that of other names which the units file has, such as en. As "
         "the file is if left out.", "TAG"),
+    "also": ChartKey(Text("", 'a language tag such as "sr-Cyrl", "sr-Latn" or "en" (at most 60)', 60,
+                           re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")),
+        "A second language or script for each name, on lines below the first: --also en.", "TAG"),
     "title": ChartKey(Phrase(MAX_NAME, lines=True),
         'Title above the chart; the file\'s own if left out, none if "".', "TEXT"),
     "legend": ChartKey(Shown(),

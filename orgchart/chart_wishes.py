@@ -10,7 +10,7 @@ from typing import Any
 from orgchart.chart import Chart, build_chart
 from orgchart.structure import Structure, build_structure
 from orgchart.styles import StyleSheet, load_style
-from orgchart.unit_language import in_language, script_of
+from orgchart.unit_language import in_language, script_of, second_names
 from orgchart.unit_script import WORDS, in_script
 from orgchart.units import UnitFile
 
@@ -20,7 +20,9 @@ _SHOWN = {"auto": None, "on": True, "off": False}
 def wished_chart(unit_file: UnitFile, wishes: Mapping[str, Any], styles: StyleSheet | None = None) -> Chart:
     """The chart of these units. wishes: a value for every key of CHART_KEYS; styles: the style, where it is loaded
     already. Raises OrgChartError as ``build_chart`` does."""
-    return build_chart(wished_units(unit_file, wishes), **arguments(wishes, styles))
+    units = wished_units(unit_file, wishes)
+    second = second_names(units, wishes["also"]) if wishes.get("also") else None
+    return build_chart(units, second_names=second, **arguments(wishes, styles))
 
 
 def wished_structure(unit_file: UnitFile, wishes: Mapping[str, Any]) -> Structure:
@@ -42,6 +44,7 @@ def arguments(wishes: Mapping[str, Any], styles: StyleSheet | None = None) -> di
     wanted = dict(wishes)
     style, font = wanted.pop("style"), wanted.pop("font")
     lang, script = wanted.pop("lang", None), wanted.pop("script")
+    wanted.pop("also", None)
     script = script or (script_of(lang) if lang else None)
     for key in ("title", "date"):
         if script and wanted[key] and wanted[key] != "source":

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "render": "orgchart.commands.render:render",
     "build": "orgchart.commands.build:build",
     "embed": "orgchart.commands.embed:embed",
+    "caption": "orgchart.commands.caption:caption",
     "new": "orgchart.commands.new:new",
     "styles": "orgchart.commands.styles:styles",
     "schema": "orgchart.commands.schema:schema",

@@ -68,6 +68,14 @@ def in_language(unit_file: UnitFile, lang: str) -> UnitFile:
     return turned if script is None else in_script(turned, script)
 
 
+def second_names(unit_file: UnitFile, lang: str) -> dict[str, str]:
+    """The name of each unit in another language or script, by its id; of those alone that have another there than here.
+    Raises OrgChartError for what is no tag."""
+    own = {unit.id: unit.name for unit in unit_file.units}
+    other = in_language(unit_file, lang)
+    return {unit.id: unit.name for unit in other.units if unit.name != own[unit.id]}
+
+
 def translation(texts: Mapping[str, str], lang: str) -> str | None:
     """The text of that tag, else that of the nearest wider one (``en`` for ``en-GB``), else the first narrower one."""
     by_tag: dict[str, str] = {}

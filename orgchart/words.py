@@ -111,6 +111,9 @@ _PAGE = ("стр.", "str.", "p.")
 # Serbian calls its order of letters by its script.
 _INDEX = ("Азбучни регистар", "Abecedni registar", "Index")
 _LEGEND = ("Легенда", "Legenda", "Legend")
+_FIGURE = ("Слика", "Slika", "Figure")
+_SOURCE = ("Извор", "Izvor", "Source")
+_COUNTED = (("јединица", "јединице", "јединица"), ("jedinica", "jedinice", "jedinica"), ("unit", "units", "units"))
 _ELSEWHERE = ("на другој страни", "na drugoj strani", "on another page")
 _NO_BREAK_SPACE = "\u00a0"
 # With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
@@ -172,6 +175,25 @@ def page_reference(numbers: Sequence[int], lang: str) -> str:
             runs.append([number])
     shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
     return f"{_PAGE[_place(lang)]}{_NO_BREAK_SPACE}{shown}"
+
+
+def figure_words(number: int, lang: str) -> str:
+    """``Слика 1.``, ``Figure 1.``"""
+    return f"{_FIGURE[_place(lang)]} {number}."
+
+
+def source_word(lang: str) -> str:
+    """What stands before the rulebook in a caption."""
+    return _SOURCE[_place(lang)]
+
+
+def unit_count_words(count: int, lang: str) -> str:
+    """``1 јединица``, ``3 јединице``, ``9 јединица``, ``21 јединица``; ``1 unit``, ``9 units``."""
+    one, few, many = _COUNTED[_place(lang)]
+    last, teen = count % 10, 10 < count % 100 < 20
+    if _place(lang) == _LANGUAGES.index("en"):
+        return f"{count:,} {one if count == 1 else many}"
+    return f"{count} {one if last == 1 and not teen else few if 1 < last < 5 and not teen else many}"
 
 
 def index_word(lang: str) -> str:

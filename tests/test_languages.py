@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from orgchart.caption import caption
 from orgchart.chart import Chart
 from orgchart.chart_keys import CHART_KEYS
 from orgchart.chart_wishes import wished_chart
@@ -15,6 +16,7 @@ from orgchart.errors import OrgChartError
 from orgchart.formats import render
 from orgchart.unit_language import in_language, translation
 from orgchart.units import UnitFile, dump_units, load_units, parse_units
+from orgchart.words import unit_count_words
 from tests.charts import pdf_text, unit, units_file
 
 WISHES = {name: key.rule.cleaned(key.rule.default) for name, key in CHART_KEYS.items()}
@@ -113,3 +115,44 @@ def test_a_date_at_the_foot_is_written_in_the_language() -> None:
 def test_a_title_of_ones_own_follows_the_script_only() -> None:
     assert drawn(given(BUDGET), "sr-Latn", title="Наслов").title == "Naslov"
     assert drawn(given(BUDGET), "en", title="Наслов").title == "Наслов"
+
+
+def test_a_second_language_stands_below_the_name_and_is_not_bold() -> None:
+    top = {**unit("top", "Сектор", level="sector"), "names": {"en": "Sector"}}
+    first, second = drawn(given(top, unit("b", "Одсек", "top")), "", also="en").drawing.units
+    assert [(words.text, words.bold) for words in first.words] == [("Сектор", True), ("Sector", False)]
+    assert [words.text for words in second.words] == ["Одсек"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("sr-Cyrl", "Слика 1. Организациона структура Сектора за мултилатералну сарадњу, 9 јединица. Извор: Правилник "
+         "о унутрашњем уређењу и систематизацији радних места у Министарству спољних послова (SHA-256 9688a09d816f)."),
+        ("sr-Latn", "Slika 1. Organizaciona struktura Sektora za multilateralnu saradnju, 9 jedinica. "
+         "Izvor: Pravilnik o "
+         "unutrašnjem uređenju i sistematizaciji radnih mesta u Ministarstvu spoljnih poslova (SHA-256 9688a09d816f)."),
+    ],
+)  # fmt: skip
+def test_the_caption_says_what_the_units_file_says(lang: str, said: str) -> None:
+    assert caption(load_units(SEED), lang, number=1) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 јединица"),
+        (2, "2 јединице"),
+        (5, "5 јединица"),
+        (11, "11 јединица"),
+        (21, "21 јединица"),
+        (102, "102 јединице"),
+    ],
+)
+def test_units_are_counted_in_the_right_form(count: int, said: str) -> None:
+    assert unit_count_words(count, "sr-Cyrl") == said
+
+
+def test_the_caption_of_a_branch_is_named_by_its_unit() -> None:
+    said = caption(load_units(SEED), "en", root="odeljenje-za-ujedinjene-nacije")
+    assert said.startswith("Department for the United Nations, 4 units. Source: ")

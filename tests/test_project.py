@@ -40,7 +40,7 @@ def test_a_chart_that_says_nothing_is_drawn_as_render_draws_it(tmp_path: Path) -
     assert plan.wishes == {
         "style": "classic", "page": "A4", "orientation": "auto", "min_text": 7.0, "atlas": "auto",
         "branches": "together", "root": None, "depth": None, "layout": "page", "arrange": "auto", "script": "",
-        "lang": "",
+        "lang": "", "also": "",
         "title": None, "legend": "auto", "source": "auto", "date": None, "font": "", "font_embed": "subset", "dpi": 200,
     }  # fmt: skip
 

@@ -37,7 +37,7 @@ def change_chart_options(command: _Command) -> _Command:
     options of a chart's look, which ``write_change_chart`` takes as ``options``."""
     for option in reversed(_OPTIONS):
         command = option(command)
-    return chart_options(command, without=("lang",))  # diff has a --lang of its own
+    return chart_options(command, without=("lang", "also"))  # diff has a --lang of its own
 
 
 def write_change_chart(
