@@ -26,7 +26,7 @@ FLOORS = [
         "unit_language",
         "chart_keys",
     },
-    {"hierarchy", "labels", "structure", "caption", "rulebook", "cite"},
+    {"hierarchy", "labels", "spoken", "structure", "caption", "rulebook", "cite"},
     {"layout"},
     {"drawing", "elbows", "marks"},
     {"furniture"},
