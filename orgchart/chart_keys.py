@@ -226,8 +226,8 @@ CHART_KEYS: Mapping[str, ChartKey] = {
         "Whether the SVG carries its font; none is smaller, and right only where the font is."),
     "svg": ChartKey(Choice("web", SVG_WAYS),
         "What an SVG is for. web: pages, with its font inside, colours for dark screens, and units that a screen "
-        "reader reads as lists; office: the same without font and style sheet, for Word and LibreOffice; plain: the picture "
-        "alone, in as few bytes as it takes."),
+        "reader reads as lists; office: the same without font and style sheet, for Word and LibreOffice; plain: the "
+        "picture alone, in as few bytes as it takes."),
     "unit_url": ChartKey(Address(),
         "Where the units in an SVG lead: https://example.org/units/{id}, or a place beside the chart such as "
         "units/{id}.html.", "ADDRESS"),

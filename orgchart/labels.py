@@ -9,7 +9,7 @@ from orgchart.styles import BoxStyle
 from orgchart.unit_checks import Findings
 from orgchart.unit_fields import MAX_NAME, Text
 from orgchart.units import RulebookSource, Source, Unit
-from orgchart.words import date_words, level_word, line_words, page_reference, staff_words
+from orgchart.words import article_words, date_words, level_word, line_words, page_reference, staff_words
 
 ONWARD, BACK = "→", "←"
 _NO_BREAK_SPACE = "\u00a0"
@@ -65,10 +65,14 @@ def citation(source: Source | None, lang: str) -> str:
     """``Члан 12., редови 5–8``, as far as the units file says so; empty where it says nothing."""
     if source is None:
         return ""
-    lines = "" if source.line is None else line_words(source.line, source.end_line or source.line, lang)
-    parts = (" ".join((source.article or "").split()), lines)
-    said = ", ".join(part for part in parts if part)
+    said = place_words(source.article, source.line, source.end_line, lang)
     return said[:1].upper() + said[1:]
+
+
+def place_words(article: str | None, line: int | None, end_line: int | None, lang: str) -> str:
+    """A place in the rulebook, inside a sentence: ``члан 12., редови 5–8``; empty where nothing is known."""
+    lines = "" if line is None else line_words(line, end_line or line, lang)
+    return ", ".join(part for part in (article_words(article or "", lang), lines) if part)
 
 
 def printable(text: str, what: str) -> str:

@@ -26,6 +26,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN_WORD: Final = re.compile(r"\S+")
 _LETTERS: Final = re.compile("dž|lj|nj|.", re.IGNORECASE | re.DOTALL)
 _ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SPACED_BEFORE: Final = re.compile(r"(?:(?<!\S)[^\W\d_] )+$")
+_SPACED_AFTER: Final = re.compile(r"(?: [^\W\d_](?!\S))+")
 _ADDRESS: Final = re.compile(r"\w@\w|^https?:|^www\.|\w\.(?:rs|com|org|gov|net|me|ba|hr|mk)\b", re.IGNORECASE)
 _FOREIGN: Final = re.compile("[qwxyQWXY]")
 # Written in Latin in Cyrillic text too, by custom: names of standards, formats and techniques.
@@ -57,10 +59,10 @@ FOREIGN_WORDS: Final = frozenset(
 )
 # Stems in which the two letters belong to two parts of a word: ин-јекција, кон-јункција, над-жњевати, ван-језички.
 _APART: Final = re.compile(
-    r"(?<=in)(?=jekci|jekto|jicir|junkt)|(?<=kon)(?=jug[aiou]|junk|jekt|jicir)|(?<=tan)(?=jug)|"
-    r"(?<=van)(?=jezi[čc]|jadran)|(?<=pan)(?=jelin|jevrej)|"
-    r"(?<=nad)(?=žnj|živ|žup|ždr|žet|žel|žand)|(?<=od)(?=žal|živ|žubor|ždr)|(?<=pod)(?=žup|žar[ia]|žiž|žut|žand)|"
-    r"(?<=pred)(?=živ|žet|žup)",
+    r"(?<=in)(?=jek[ct]|jicir|junkt|juri[jd])|(?<=kon)(?=jug[aiou]|junk|jekt|jicir)|(?<=\ban)(?=jon)|(?<=tan)(?=jug)|"
+    r"(?<=van)(?=jezi[čck]|jadran|jugosl)|(?<=pan)(?=jelin|jevrej|jugosl)|"
+    r"(?<=nad)(?=žnj|živ|žup|ždr|žet|žel|žand|žanr)|(?<=od)(?=žal|živ|žubor|ždr|žet|žmir)|"
+    r"(?<=pod)(?=žup|žar[ia]|žiž|žut|žand|žanr|živ|ždr)|(?<=pred)(?=živ|žet|žup|ženid|žand)",
     re.IGNORECASE,
 )
 _MIDDLE: Final = "\u2060"  # the word joiner: stands between letters that are no digraph, for the length of one call
@@ -122,13 +124,21 @@ def _cyrillic_letter(letter: str) -> str:
 
 def is_roman(word: str, text: str = "", start: int = 0) -> bool:
     """Whether a word of a text is a Roman numeral. A lone ``I`` among words in capitals is the conjunction."""
-    if not word or not _ROMAN.fullmatch(word) or (len(word) == 1 and word in "CDLM"):
+    if not word or not _ROMAN.fullmatch(word) or (len(word) == 1 and (word in "CDLM" or _is_spaced(text, start))):
         return False
     if word != "I":
         return len(word) < 3 or set(word) <= set("IVXL") or word.startswith(("M", "C", "D"))
     before = re.search(r"([^\W\d_]+)[ ,]*$", text[max(0, start - 60) : start])
     after = re.match(r"I +([^\W\d_]+)", text[start : start + 60])
     return not (before and after and before[1].isupper() and after[1].isupper() and len(before[1]) > 1)
+
+
+def _is_spaced(text: str, start: int) -> bool:
+    """Whether a letter is one of a word that is spaced out: ``P R A V I L N I K``."""
+    before = _SPACED_BEFORE.search(text[max(0, start - 60) : start])
+    after = _SPACED_AFTER.match(text[start + 1 : start + 60])
+    around = (before[0] if before else "") + (after[0] if after else "")
+    return len(around) >= 6 and not set(around) <= set(" IVXLCDM")
 
 
 def is_cyrillic(text: str) -> bool:

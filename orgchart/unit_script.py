@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from orgchart.look_alikes import one_script
 from orgchart.script import is_cyrillic, to_cyrillic, to_latin
 from orgchart.units import Relation, RulebookSource, Unit, UnitFile
 from orgchart.words import KNOWN_KINDS
@@ -35,10 +36,16 @@ def in_script(unit_file: UnitFile, script: str) -> UnitFile:
 
 def cyrillic(text: str) -> str:
     """The text in Cyrillic; one that has a word in Cyrillic keeps what it has in Latin, which is foreign."""
-    return text if is_cyrillic(text) or _CYRILLIC_WORD.search(text) else to_cyrillic(text)
+    meant = one_script(text)
+    return meant if is_cyrillic(meant) or _CYRILLIC_WORD.search(meant) else to_cyrillic(meant)
 
 
-WORDS: Final[Mapping[str, Callable[[str], str]]] = {"cyrl": cyrillic, "latn": to_latin}
+def latin(text: str) -> str:
+    """The text in Latin; a letter typed in Latin in a Cyrillic word is read as what it looks like."""
+    return to_latin(one_script(text))
+
+
+WORDS: Final[Mapping[str, Callable[[str], str]]] = {"cyrl": cyrillic, "latn": latin}
 
 
 def _unit(unit: Unit, turned: Callable[[str], str]) -> Unit:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from orgchart.script import to_latin
+from orgchart.script import to_cyrillic, to_latin
 
 # level: Serbian in Cyrillic, Serbian in Latin, English
 _LEVELS: Mapping[str, tuple[str, str, str]] = {
@@ -114,6 +115,14 @@ _LEGEND = ("Легенда", "Legenda", "Legend")
 _FIGURE = ("Слика", "Slika", "Figure")
 _SOURCE = ("Извор", "Izvor", "Source")
 _COUNTED = (("јединица", "јединице", "јединица"), ("jedinica", "jedinice", "jedinica"), ("unit", "units", "units"))
+_BELOW = (
+    ("ужа јединица", "уже јединице", "ужих јединица"),
+    ("uža jedinica", "uže jedinice", "užih jedinica"),
+    ("unit below", "units below", "units below"),
+)
+# The number of one article, with or without the word; anything else is said as the file has it.
+_ARTICLE = re.compile(r"(?:(?:члан|чл|član|čl|clan|article|art)\b\.?\s*)?(\d+)\s*([^\W\d_]?)\.?", re.IGNORECASE)
+_ARTICLES = ("члан {}.", "član {}.", "article {}")
 _ELSEWHERE = ("на другој страни", "na drugoj strani", "on another page")
 _NO_BREAK_SPACE = "\u00a0"
 # With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
@@ -189,11 +198,32 @@ def source_word(lang: str) -> str:
 
 def unit_count_words(count: int, lang: str) -> str:
     """``1 јединица``, ``3 јединице``, ``9 јединица``, ``21 јединица``; ``1 unit``, ``9 units``."""
-    one, few, many = _COUNTED[_place(lang)]
+    return _counted(count, _COUNTED[_place(lang)], lang)
+
+
+def below_words(count: int, lang: str) -> str:
+    """Units directly below one: ``1 ужа јединица``, ``3 уже јединице``, ``5 ужих јединица``; ``3 units below``."""
+    return _counted(count, _BELOW[_place(lang)], lang)
+
+
+def _counted(count: int, forms: tuple[str, str, str], lang: str) -> str:
+    """The number and its noun: Serbian has a form for 1 and 21, one for 2 to 4 and 22, and one for 5, 11 and 12."""
+    one, few, many = forms
     last, teen = count % 10, 10 < count % 100 < 20
     if _place(lang) == _LANGUAGES.index("en"):
         return f"{count:,} {one if count == 1 else many}"
     return f"{count} {one if last == 1 and not teen else few if 1 < last < 5 and not teen else many}"
+
+
+def article_words(article: str, lang: str) -> str:
+    """``члан 12.``, ``article 12`` for an article of one number, however the file writes it; other words stay, in Latin
+    where the language is."""
+    said = " ".join(article.split())
+    found = _ARTICLE.fullmatch(said)
+    if found:
+        letter = to_cyrillic(found[2]) if lang == "sr-Cyrl" else to_latin(found[2])
+        return _ARTICLES[_place(lang)].format(found[1] + letter)
+    return to_latin(said) if lang == "sr-Latn" else said
 
 
 def index_word(lang: str) -> str:

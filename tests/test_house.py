@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
 FLOORS = [
     {"version", "errors", "hints", "encodings", "strict_json", "limited", "packages"},
-    {"words", "alphabet", "names", "script", "ids", "cells", "sheets", "toml_keys", "toml_files"},
+    {"words", "alphabet", "names", "script", "look_alikes", "ids", "cells", "sheets", "toml_keys", "toml_files"},
     {"text"},
     {
         "wrapping",
@@ -27,7 +27,7 @@ FLOORS = [
         "unit_url",
         "chart_keys",
     },
-    {"hierarchy", "labels", "structure", "caption", "rulebook", "cite", "spoken"},
+    {"hierarchy", "labels", "spoken", "structure", "caption", "rulebook", "cite"},
     {"layout"},
     {"drawing", "elbows", "marks"},
     {"furniture"},

@@ -16,8 +16,8 @@ from orgchart.errors import OrgChartError
 from orgchart.formats import render
 from orgchart.formats.svg_dark import dark
 from orgchart.formats.svg_units import DEEPEST_LIST
-from orgchart.style_keys import contrast_ratio
 from orgchart.style_files import bundled_styles
+from orgchart.style_keys import contrast_ratio
 from orgchart.styles import load_style
 from orgchart.unit_url import unit_url
 from orgchart.units import UnitFile, parse_units

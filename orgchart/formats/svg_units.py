@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
-from orgchart.cite import Provision
 from orgchart.drawing import Rectangle, UnitMark
 from orgchart.formats.numbers import number
 from orgchart.formats.svg_shapes import Letters, dash, letters_of, rectangle, signs, strike, text
@@ -91,16 +91,11 @@ def _sayings(chart: Chart, page: ChartPage) -> Callable[[Unit], str]:
 
     def said(unit: Unit) -> str:
         # A chart of changes has units of an older file too, whose lines are those of another text.
-        source = unit.source if sources.get(unit.id) == unit else None
-        provision = (
-            Provision(unit.id, unit.name, source.article, source.line, source.end_line or source.line)
-            if source
-            else None
-        )
+        own = unit if sources.get(unit.id) == unit else replace(unit, source=None)
         marks = page.drawing.marks
         marked = marks[unit.id].words if unit.id in marks else ""
         hierarchy = whole if unit.id in whole else page.hierarchy
-        return spoken_name(unit, hierarchy, lang, provision, marked)
+        return spoken_name(own, hierarchy, lang, marked=marked)
 
     return said
 
