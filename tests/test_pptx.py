@@ -27,11 +27,8 @@ from orgchart.formats.pptx_connectors import Area, Connector, Site, Sites, conne
 from orgchart.units import UnitFile
 from tests.atlases import by_hand
 from tests.charts import SECTOR, chart_of, redrawn, relation, unit
-from tests.conftest import write_font_list
 from tests.strategies import unit_files
 from tests.test_pictures import STYLES, drawn_in
-
-__all__ = ["with_the_font", "write_font_list"]
 
 PT = 12_700
 PAIR = (unit("a", "Сектор", level="sector"), unit("b", "Одсек", "a", "section"))

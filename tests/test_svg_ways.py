@@ -84,7 +84,7 @@ def test_a_unit_says_its_name_its_functions_and_where_the_rulebook_says_so() -> 
     svg = read_svg(render(build_chart(parse_units(units_file(CITED, source=RULEBOOK), "units.json")), "svg"))
     box = next(group for group in svg.iter(f"{SVG}g") if group.get("data-unit") == "un")
     assert box.findtext(f"{SVG}title") == "Одељење за УН, одељење, члан 12., редови 13–21"
-    assert box.findtext(f"{SVG}desc") == "прати рад УН; припрема предлоге."
+    assert box.findtext(f"{SVG}desc") == "прати рад УН; припрема предлоге"
     assert (box.get("data-level"), box.get("data-article"), box.get("data-lines")) == (
         "department", "члан 12.", "13-21",
     )  # fmt: skip
