@@ -138,6 +138,27 @@ def test_a_number_is_the_label_of_its_item_and_no_part_of_the_name(numbered: str
     assert ("/Span", "Тим, група") in roles
 
 
+def test_the_lists_of_an_atlas_are_numbered_on_every_page(numbered: str) -> None:
+    sectors = [{**unit(f"s{number}", "Сектор", "m", "sector"), "number": "I" * number} for number in (1, 2, 3)]
+    groups = [
+        {**unit(f"g{sector}{number}", "Група за послове", f"s{sector}"), "number": f"{number})"}
+        for sector in (1, 2, 3) for number in range(1, 8)
+    ]  # fmt: skip
+    file = parse_units(units_file(unit("m", "Министарство", level="ministry"), *sectors, *groups), "units.json")
+    chart = build_chart(file, style=numbered, atlas="always", branches="apart", page="A4")
+    content = render(chart, "pdf")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = [(str(element.S), str(element.get("/A", {}).get("/ListNumbering", ""))) for element, _ in elements(pdf)]
+    on_pages = sum(len(page.hierarchy) - ("m" in page.hierarchy) for page in chart.pages if page.layout)
+    assert len(chart.pages) == 5
+    assert found.count(("/Lbl", "")) == on_pages
+    assert found.count(("/L", "/UpperRoman")) == 4
+    assert found.count(("/L", "/Decimal")) == 3
+    assert [said for page, said in heard(content) if page == 2][:2] == [
+        "Сектор, сектор, 7 ужих јединица, стр.\u00a01", "Група за послове, група",
+    ]  # fmt: skip
+
+
 # What other programs make of it
 
 
