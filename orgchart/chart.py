@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from orgchart.chart_keys import ATLAS, BRANCHES, DEFAULT_DPI, LEGIBLE_PT
+from orgchart.chart_keys import ATLAS, BRANCHES, DEFAULT_DPI, LEGIBLE_PT, SVG_WAYS
 from orgchart.chart_page import ChartPage, Field, Setting, join, place, relation_warnings
 from orgchart.drawing import Drawing, draw
 from orgchart.errors import OrgChartError, PageError
@@ -20,6 +20,7 @@ from orgchart.marks import Mark
 from orgchart.structure import Structure, build_structure
 from orgchart.styles import StyleSheet
 from orgchart.text import Font, load_font
+from orgchart.unit_url import check_pattern
 from orgchart.units import UnitFile
 
 AUTO_SHEETS = ("A4", "A3", "A2", "A1", "A0")
@@ -29,8 +30,9 @@ AUTO_ATLAS_SHEET = "A3"
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One finished chart of one page, or an atlas of several. ``name``: its file name without ending; ``embed_font``:
-    whether an SVG carries its font; ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of
-    which stops the work; ``structure``: the units alone, for formats without pages."""
+    whether an SVG carries its font; ``svg``: the way in which it is written; ``unit_url``: where its units lead;
+    ``dpi``: dots per inch of a PNG; ``warnings``: sentences for the user, none of which stops the work; ``structure``:
+    the units alone, for formats without pages."""
 
     name: str
     title: str
@@ -39,6 +41,8 @@ class Chart:
     font: Font
     pages: tuple[ChartPage, ...]
     embed_font: bool
+    svg: str
+    unit_url: str
     dpi: int
     warnings: tuple[str, ...]
     structure: Structure
@@ -94,6 +98,8 @@ def build_chart(
     date: str | None = None,
     page_number: tuple[int, int] | None = None,
     embed_font: bool = True,
+    svg: Literal["web", "office", "plain"] | str = "web",
+    unit_url: str = "",
     dpi: int = DEFAULT_DPI,
     overlay: Overlay | None = None,
     second_names: Mapping[str, str] | None = None,
@@ -112,13 +118,17 @@ def build_chart(
     At the page's foot: source_line, the rulebook, shown where None and the file has its title, except on page ``none``;
     date, printed as it is, or the rulebook's where it is ``source``; page_number, this page's and how many there are,
     shown where there are several. An atlas numbers its pages itself.
+    svg: ``web``, ``office`` or ``plain``; see ``formats.svg_ways``. unit_url: an address with ``{id}`` in it, to which
+    the units in an SVG lead.
     overlay: what is drawn over these units; see ``changes.chart``. second_names: by unit id, the name in another
     language or script, which stands below the first.
     Raises an OrgChartError that says what is wrong and what to do.
     """
-    for word, known, asked in (("atlas", ATLAS, atlas), ("branches", BRANCHES, branches)):
+    for word, known, asked in (("atlas", ATLAS, atlas), ("branches", BRANCHES, branches), ("svg", SVG_WAYS, svg)):
         if asked not in known:
             raise OrgChartError(f'{word} "{asked}" is not known; use {", ".join(known)}')
+    if unit_url:
+        check_pattern(unit_url)
     structure = build_structure(unit_file, style=style, root=root, depth=depth, title=title)
     styles, hierarchy, lang = structure.styles, structure.hierarchy, structure.lang
     font = load_font(styles.font)
@@ -163,6 +173,8 @@ def build_chart(
         font=font,
         pages=made,
         embed_font=embed_font,
+        svg=svg,
+        unit_url=unit_url,
         dpi=dpi,
         structure=structure,
         warnings=(

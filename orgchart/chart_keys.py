@@ -16,6 +16,7 @@ from orgchart.toml_keys import Choice, Key, Number, Text
 from orgchart.unit_checks import Findings
 from orgchart.unit_fields import ARRANGEMENTS, MAX_NAME, MAX_WORD
 from orgchart.unit_fields import Text as Rule
+from orgchart.unit_url import ALLOWED, is_pattern
 
 LEGIBLE_PT = 7.0
 DEFAULT_DPI = 200
@@ -27,6 +28,8 @@ PAGE_LAYOUT = "page"
 LAYOUTS = (PAGE_LAYOUT, "dot", "neato", "twopi", "circo", "fdp", "sfdp")
 KINDS = ("auto", *ARRANGEMENTS)
 SHOWN = ("auto", "on", "off")
+# Those of formats.svg_ways.
+SVG_WAYS = ("web", "office", "plain")
 
 _RELATIVE = re.compile(r"(?![/\\])(?![A-Za-z]:)[^\\\0\n]*[^\\/\0\n]")
 
@@ -148,6 +151,20 @@ class PathText:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """An address with ``{id}`` in it; empty is none."""
+
+    default: str = ""
+    allowed: str = ALLOWED
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and (not value or is_pattern(value))
+
+    def cleaned(self, value: object) -> object:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class ChartKey:
     """One wish. metavar: what stands for its value in the help, "" where its choices do; short: its option of one
     letter."""
@@ -207,6 +224,13 @@ CHART_KEYS: Mapping[str, ChartKey] = {
         "A font installed on this machine, instead of the style's.", "NAME"),
     "font_embed": ChartKey(Choice("subset", ("subset", "none")),
         "Whether the SVG carries its font; none is smaller, and right only where the font is."),
+    "svg": ChartKey(Choice("web", SVG_WAYS),
+        "What an SVG is for. web: pages, with its font inside, colours for dark screens, and units that a screen "
+        "reader reads as lists; office: the same without font and style sheet, for Word and LibreOffice; plain: the "
+        "picture alone, in as few bytes as it takes."),
+    "unit_url": ChartKey(Address(),
+        "Where the units in an SVG lead: https://example.org/units/{id}, or a place beside the chart such as "
+        "units/{id}.html.", "ADDRESS"),
     "dpi": ChartKey(Whole(DEFAULT_DPI, 10, 2400), "Dots per inch of the PNG.", "N"),
 }
 # fmt: on

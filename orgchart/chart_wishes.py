@@ -53,6 +53,7 @@ def arguments(wishes: Mapping[str, Any], styles: StyleSheet | None = None) -> di
         "style": styles or wished_style(style, font),
         "legend": _SHOWN[wanted.pop("legend")],
         "source_line": _SHOWN[wanted.pop("source")],
+        "unit_url": wanted.pop("unit_url", None) or "",
         "embed_font": wanted.pop("font_embed") == "subset",
         **wanted,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from orgchart.hierarchy import Hierarchy
@@ -41,6 +42,13 @@ def spoken_name(
         place,
     )
     return ", ".join(part for part in said if part)
+
+
+def name_of(said: str, level: str, lang: str) -> str:
+    """The name, with what is marked, that ``spoken_name`` said of a unit of that level."""
+    told = re.escape(_inside(level_word(level, lang)))
+    ends = [found.start() for found in re.finditer(f", {told}(?=, |$)", said)]
+    return said[: ends[-1]] if ends else said
 
 
 def spoken_brief(unit: Unit, lang: str) -> str:

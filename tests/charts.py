@@ -15,6 +15,7 @@ from orgchart.chart import Chart, build_chart
 from orgchart.units import parse_units
 
 SVG = "{http://www.w3.org/2000/svg}"
+LETTERS = ("font-size", "font-weight", "font-style", "text-anchor", "fill")
 
 
 def unit(unit_id: str, name: str = "Unit", parent: str | None = None, level: str = "group") -> dict[str, Any]:
@@ -58,6 +59,25 @@ def svg_names(content: bytes) -> dict[str, list[str]]:
     """Unit id to the lines of text in its group."""
     groups = (group for group in read_svg(content).iter(f"{SVG}g") if group.get("data-unit") is not None)
     return {group.attrib["data-unit"]: [line.text or "" for line in group.iter(f"{SVG}text")] for group in groups}
+
+
+def text_lines(svg: Element) -> list[Element]:
+    """Every line of text, with what the groups round it say of letters, colour and place."""
+    found: list[Element] = []
+
+    def walk(part: Element, above: dict[str, str]) -> None:
+        said = {
+            key: value for key, value in {**above, **part.attrib}.items() if key in LETTERS or part.tag == f"{SVG}text"
+        }
+        if part.tag == f"{SVG}text":
+            line = Element(part.tag, said)
+            line.text = part.text
+            found.append(line)
+        for child in part:
+            walk(child, said)
+
+    walk(svg, {})
+    return found
 
 
 def pdf_text(content: bytes) -> str:

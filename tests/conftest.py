@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fontpkg_pt_sans import ROOT as PT_SANS
 
 from orgchart.cli import main
 
@@ -37,6 +39,41 @@ def find_program(name: str) -> str:
 @pytest.fixture(scope="session")
 def program() -> Callable[[str], str]:
     return find_program
+
+
+@pytest.fixture(scope="session")
+def browser(program: Callable[[str], str]) -> Iterator[Any]:
+    """A real Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as programs:
+        started = programs.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def write_font_list(folder: Path, body: str) -> Path:
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{body}'
+        f"<cachedir>{folder}/cache</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.fixture(scope="session")
+def with_the_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fonts of a machine on which PT Sans is installed."""
+    return write_font_list(tmp_path_factory.mktemp("with"), f"<dir>{PT_SANS}/files</dir>")
+
+
+@pytest.fixture(scope="session")
+def without_the_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fonts of a machine on which PT Sans is not."""
+    reject = '<rejectfont><pattern><patelt name="family"><string>PT Sans</string></patelt></pattern></rejectfont>'
+    return write_font_list(tmp_path_factory.mktemp("without"), f"<selectfont>{reject}</selectfont>")
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,9 @@ def assert_printed_width(page: Image.Image, chart: Path, width_cm: float) -> Non
     svg = chart.read_text("utf-8")
     sheet = re.search(r'viewBox="0 0 ([\d.]+)', svg)
     boxes = re.findall(
-        r'data-level="department".*?<rect x="([\d.]+)"[^>]*? width="([\d.]+)"[^>]*? fill="#(\w+)"', svg, re.DOTALL
+        r'data-unit="[^"]*" data-level="department".*?<rect x="([\d.]+)"[^>]*? width="([\d.]+)"[^>]*? fill="#(\w+)"',
+        svg,
+        re.DOTALL,
     )
     assert sheet and len(boxes) > 1
     scale = width_cm / 2.54 * 72 / float(sheet[1])

@@ -22,10 +22,12 @@ from orgchart.changes.model import Change, Changes
 from orgchart.changes.union import align, unite
 from orgchart.chart import Chart
 from orgchart.commands.diff_chart import change_chart_options, write_change_chart
+from orgchart.documents.pictures import read_chart_svg
 from orgchart.drawing import UnitMark
 from orgchart.errors import OrgChartError
 from orgchart.formats import render, render_files
 from orgchart.layout.overlaps import first_overlap
+from orgchart.spoken import name_of
 from orgchart.units import Relation, RulebookSource, UnitFile
 from tests.change_cases import by_ids, six_amendments, units
 from tests.charts import SVG, pdf_text, read_svg
@@ -69,9 +71,9 @@ def border_of(chart: Chart, unit: str) -> tuple[str, str, float]:
 
 
 def spoken(chart: Chart, unit: str) -> str:
-    groups = read_svg(render(chart, "svg")).iter(f"{SVG}g")
-    found = next(group for group in groups if group.get("data-unit") == unit)
-    return found.findtext(f"{SVG}title") or ""
+    svg = read_svg(render(chart, "svg"))
+    found = next(group for group in svg.iter(f"{SVG}g") if group.get("data-unit") == unit)
+    return name_of(found.findtext(f"{SVG}title") or "", found.attrib["data-level"], svg.attrib["lang"])
 
 
 def order(chart: Chart) -> list[str]:
@@ -518,11 +520,14 @@ def test_svg_escapes_what_it_says_of_changes_and_draws_a_strike_as_long_as_the_l
     assert round(float(right) - float(left), 2) == round(float(line.attrib["textLength"]), 2)
 
 
-def test_the_description_of_the_picture_tells_every_change() -> None:
-    found = read_svg(render(sourced(), "svg")).findtext(f"{SVG}desc")
-    assert found == (
-        "Сектор\n– Одељење А\n– – Група (раније место; премештено у: Одељење Б)\n"
-        "– Одељење Б\n– – Група (премештено из: Одељење А)"
+@pytest.mark.parametrize("way", ["web", "office", "plain"])
+def test_who_hears_the_picture_hears_every_change(way: str) -> None:
+    assert read_chart_svg(render(sourced(svg=way), "svg"), "chart.svg").outline == (
+        "Сектор",
+        "– Одељење А",
+        "– – Група (раније место; премештено у: Одељење Б)",
+        "– Одељење Б",
+        "– – Група (премештено из: Одељење А)",
     )
 
 

@@ -115,7 +115,7 @@ def test_hostile_names_stand_letter_by_letter_in_the_svg_and_the_pdf(here: Comma
     drawn = svg_names(svg)
     assert [" ".join(drawn[f"u{number}"]) for number in range(len(LITERAL))] == list(LITERAL)
     titles = [group.findtext(f"{SVG}title") for group in read_svg(svg).iter(f"{SVG}g") if group.get("data-unit")]
-    assert titles == list(LITERAL)
+    assert titles == [f"{LITERAL[0]}, group, {len(LITERAL) - 1} units below", *(f"{n}, group" for n in LITERAL[1:])]
     assert list(read_svg(svg).iter(f"{SVG}script")) == []
     assert pdf_text((tmp_path / "output" / "u0.pdf").read_bytes()) == " ".join(LITERAL)
 

@@ -22,7 +22,7 @@ from orgchart.styles import StyleSheet, load_style
 from orgchart.text import load_font
 from orgchart.units import RulebookSource, Unit, parse_units
 from orgchart.words import date_words, language_of, page_words, staff_words
-from tests.charts import chart_of, pdf_text, read_svg, unit, units_file
+from tests.charts import chart_of, pdf_text, read_svg, text_lines, unit, units_file
 from tests.conftest import Run
 
 RULEBOOK = {"title": "Правилник о уређењу", "gazette": "Службени гласник РС 12/2011", "date": "2011-04-01"}
@@ -202,7 +202,7 @@ def test_a_chart_cut_to_its_own_size_is_wide_enough_for_its_foot() -> None:
 def test_every_format_has_the_foot() -> None:
     drawn = chart(GROUP, source={"title": "Правилник"}, date="1. 5. 2026.")
     svg = read_svg(render(drawn, "svg"))
-    lines = [(line.text, line.get("text-anchor")) for line in svg.iter("{http://www.w3.org/2000/svg}text")]
+    lines = [(line.text, line.get("text-anchor")) for line in text_lines(svg)]
     assert lines == [("Група за буџет", "middle"), ("Правилник", None), ("1. 5. 2026.", "end")]
     assert pdf_text(render(drawn, "pdf")) == "Група за буџет Правилник 1. 5. 2026."
     dot = render(drawn, "dot").decode()

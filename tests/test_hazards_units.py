@@ -243,9 +243,9 @@ def test_case_30_a_chain_of_5000_units_is_a_hierarchy():
 
 def test_case_31_100000_units_are_loaded_or_refused_within_seconds():
     units = [{"id": str(i), "parent": str((i - 1) // 5) if i else None} for i in range(100_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(tree(*units).units) == 100_000
     units[7]["parent"] = "x"
     assert 'unit "7": parent "x" does not exist' in refusal(tree, *units)
-    # Measured: under 1 s and 3 s; the bound is wide because test machines are slow and shared.
-    assert time.perf_counter() - start < 20
+    # Measured: under 1 s and 3 s of the processor, which others who use the machine do not lengthen.
+    assert time.process_time() - start < 20

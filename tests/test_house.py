@@ -24,6 +24,7 @@ FLOORS = [
         "styles",
         "unit_script",
         "unit_language",
+        "unit_url",
         "chart_keys",
     },
     {"hierarchy", "labels", "spoken", "structure", "caption", "rulebook", "cite"},

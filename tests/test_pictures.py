@@ -9,8 +9,6 @@ further apart and has a limit of its own, 0.63 and 1 in 680. The last tests show
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -19,8 +17,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from fontpkg_pt_sans import ROOT as PT_SANS
-from PIL import Image, ImageChops, ImageFilter, ImageStat
+from PIL import Image, ImageChops
 
 from orgchart.changes.chart import build_change_chart
 from orgchart.chart import Chart, build_chart
@@ -29,23 +26,15 @@ from orgchart.styles import load_style
 from orgchart.units import parse_units
 from tests.change_cases import six_amendments
 from tests.charts import SECTOR, chart_of, redrawn, units_file
+from tests.pictures import MOST_IN_THE_MEAN, by_chromium, by_libreoffice, grey, is_same, run
 
-SIZE = (1123, 794)
 STYLES = ("classic", "print", "contrast", "furnished", "changes")
-MOST_IN_THE_MEAN = 1.5
-MOST_DIFFERING = 1 / 2000
 GRAPHVIZ_DIFFERING = 1 / 500
 # Where lines are struck out, Graphviz sets lines by whole points, and it has characters in place of drawn signs:
 # measured 1.8 and 1 in 460.
 GRAPHVIZ_CHANGES_MEAN, GRAPHVIZ_CHANGES_DIFFERING = 2.2, 1 / 350
-DIFFERING = 48
 
 Program = Callable[[str], str]
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-    "--force-device-scale-factor=1",
-)  # fmt: skip
 
 
 def furnished() -> Chart:
@@ -65,31 +54,6 @@ def drawn_in(style: str) -> Chart:
     return chart_of(*SECTOR, title="Сектор", style=style, orientation="landscape", dpi=96)
 
 
-def grey(picture: Image.Image) -> Image.Image:
-    paper = Image.new("RGBA", picture.size, "white")
-    paper.alpha_composite(picture.convert("RGBA"))
-    return paper.convert("L")
-
-
-def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
-    """The mean of all differences in grey, 0 to 255, and the share of pixels that differ clearly."""
-    assert one.size == other.size == SIZE
-    blurred = [grey(picture).filter(ImageFilter.GaussianBlur(2)) for picture in (one, other)]
-    found = ImageChops.difference(*blurred)
-    return ImageStat.Stat(found).mean[0], sum(found.histogram()[DIFFERING + 1 :]) / (SIZE[0] * SIZE[1])
-
-
-def is_same(
-    one: Image.Image,
-    other: Image.Image,
-    most_differing: float = MOST_DIFFERING,
-    most_in_the_mean: float = MOST_IN_THE_MEAN,
-) -> bool:
-    mean, differing = difference(one, other)
-    print(f"mean {mean:.2f}, differing {differing:.5f}")  # pytest shows it where it is too much
-    return mean <= most_in_the_mean and differing <= most_differing
-
-
 @pytest.fixture(scope="module")
 def charts() -> Mapping[str, Chart]:
     return {style: drawn_in(style) for style in STYLES}
@@ -101,57 +65,12 @@ def pictures(charts: Mapping[str, Chart]) -> Mapping[str, Image.Image]:
     return {style: Image.open(BytesIO(render(chart, "png"))) for style, chart in charts.items()}
 
 
-def write_font_list(folder: Path, body: str) -> Path:
-    file = folder / "fonts.conf"
-    file.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{body}'
-        f"<cachedir>{folder}/cache</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
-    return file
-
-
-@pytest.fixture(scope="module")
-def with_the_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fonts of a machine on which PT Sans is installed."""
-    return write_font_list(tmp_path_factory.mktemp("with"), f"<dir>{PT_SANS}/files</dir>")
-
-
-@pytest.fixture(scope="module")
-def without_the_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fonts of a machine on which PT Sans is not."""
-    reject = '<rejectfont><pattern><patelt name="family"><string>PT Sans</string></patelt></pattern></rejectfont>'
-    return write_font_list(tmp_path_factory.mktemp("without"), f"<selectfont>{reject}</selectfont>")
-
-
-def run(command: list[str], folder: Path, fonts: Path) -> None:
-    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-    subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=120, check=True)
-
-
-def by_chromium(svg: bytes, browser: str, folder: Path, fonts: Path) -> Image.Image:
-    (folder / "chart.svg").write_bytes(svg)
-    size = f"--window-size={SIZE[0]},{SIZE[1]}"
-    place = (folder / "chart.svg").as_uri()
-    run([browser, *CHROMIUM, f"--user-data-dir={folder}/profile", size, "--screenshot=shot.png", place], folder, fonts)
-    return Image.open(folder / "shot.png")
-
-
-def by_libreoffice(charts: Mapping[str, Chart], office: str, folder: Path, fonts: Path) -> Mapping[str, Image.Image]:
-    for style, chart in charts.items():
-        (folder / f"{style}.svg").write_bytes(render(chart, "svg"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [f"{style}.svg" for style in charts]
-    run([office, profile, "--headless", "--convert-to", "png", "--outdir", "drawn", *files], folder, fonts)
-    return {style: Image.open(folder / "drawn" / f"{style}.png") for style in charts}
-
-
 @pytest.fixture(scope="module")
 def in_libreoffice(
     charts: Mapping[str, Chart], program: Program, with_the_font: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Image.Image]:
-    return by_libreoffice(charts, program("soffice"), tmp_path_factory.mktemp("office"), with_the_font)
+    svgs = {style: render(chart, "svg") for style, chart in charts.items()}
+    return by_libreoffice(svgs, program("soffice"), tmp_path_factory.mktemp("office"), with_the_font)
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -196,8 +115,10 @@ def test_the_svg_shows_it_in_libreoffice_where_the_font_is_installed(
 def test_in_libreoffice_without_the_font_every_name_still_ends_inside_its_box(
     charts: Mapping[str, Chart], program: Program, without_the_font: Path, tmp_path: Path
 ) -> None:
-    chart = charts["classic"]
-    drawn = grey(by_libreoffice({"classic": chart}, program("soffice"), tmp_path, without_the_font)["classic"])
+    chart = replace(charts["classic"], svg="office")
+    drawn = grey(
+        by_libreoffice({"office": render(chart, "svg")}, program("soffice"), tmp_path, without_the_font)["office"]
+    )
     px = 96 / 72
     darkest = {}
     for mark in chart.drawing.units:

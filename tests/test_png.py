@@ -47,7 +47,7 @@ def test_it_is_opaque_up_to_its_last_row() -> None:
 
 
 def test_one_too_large_is_refused_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(png, "svg_text", lambda *_, **__: pytest.fail("it was drawn"))
+    monkeypatch.setattr(png, "drawn_svg", lambda *_, **__: pytest.fail("it was drawn"))
     with pytest.raises(FormatError) as caught:
         render(chart_of(unit("a"), page="A0", orientation="portrait", dpi=2400), "png")
     assert str(caught.value) == (

@@ -28,9 +28,7 @@ from orgchart.units import UnitFile
 from tests.atlases import by_hand
 from tests.charts import SECTOR, chart_of, redrawn, relation, unit
 from tests.strategies import unit_files
-from tests.test_pictures import STYLES, drawn_in, with_the_font, write_font_list
-
-__all__ = ["with_the_font", "write_font_list"]
+from tests.test_pictures import STYLES, drawn_in
 
 PT = 12_700
 PAIR = (unit("a", "Сектор", level="sector"), unit("b", "Одсек", "a", "section"))

@@ -41,7 +41,8 @@ def test_a_chart_that_says_nothing_is_drawn_as_render_draws_it(tmp_path: Path) -
         "style": "classic", "page": "A4", "orientation": "auto", "min_text": 7.0, "atlas": "auto",
         "branches": "together", "root": None, "depth": None, "layout": "page", "arrange": "auto", "script": "",
         "lang": "", "also": "",
-        "title": None, "legend": "auto", "source": "auto", "date": None, "font": "", "font_embed": "subset", "dpi": 200,
+        "title": None, "legend": "auto", "source": "auto", "date": None, "font": "", "font_embed": "subset",
+        "svg": "web", "unit_url": "", "dpi": 200,
     }  # fmt: skip
 
 

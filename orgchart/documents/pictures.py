@@ -8,24 +8,29 @@ in the alternative text. Links lead to files that are not in the document, and g
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from orgchart.documents.xml_splice import Element, Part
 from orgchart.errors import OrgChartError
 from orgchart.packages import NotReadableError
+from orgchart.spoken import name_of
 from orgchart.text import Face, Font, load_font
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
 MAX_BYTES: Final = 50_000_000
 _MAX_TAGS: Final = 1_000_000
-_SIGNED: Final = re.compile(r"(oc[0-9a-f]{8})-title \1-desc")
+_SIGNED: Final = re.compile(r'aria-labelledby="(oc[0-9a-f]{8})-title(?: \1-desc)?"')
 _DANGEROUS: Final = frozenset(
     ["script", "foreignObject", "image", "use", "iframe", "animate", "set", "handler", "feImage", "listener"]
 )
 _STYLE_OUTSIDE: Final = re.compile(r"@import|url\(\s*(?!data:)", re.IGNORECASE)
 _MM: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)mm")
+# To a page of the chart, or where its units lead: see unit_url.
+_ALLOWED_LINK: Final = re.compile(r"https?://[^\s]+|(?!//)[^:/?#\s]*(?:[/?#][^\s]*)?", re.IGNORECASE)
+_DEEPEST_DASHES: Final = 20
 _DPI: Final = 200
 _LARGEST_SIDE_PX: Final = 5000  # of the picture for old programs: more makes the document heavy and prints no better
 _BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -65,7 +70,7 @@ def read_chart_svg(content: bytes, name: str) -> ChartSvg:
         root = _parsed(content, name).root
     except NotReadableError as error:
         raise OrgChartError(f"{name}: {error}; draw it anew with orgchart render or orgchart build") from None
-    signed = _SIGNED.fullmatch(root.attributes.get("aria-labelledby", ""))
+    signed = _SIGNED.fullmatch(f'aria-labelledby="{root.attributes.get("aria-labelledby", "")}"')
     sides = [_MM.fullmatch(root.attributes.get(side, "")) for side in ("width", "height")]
     title, desc = (root.child((SVG, name)) for name in ("title", "desc"))
     if root.name != (SVG, "svg") or not signed or not all(sides) or title is None or desc is None:
@@ -83,10 +88,36 @@ def read_chart_svg(content: bytes, name: str) -> ChartSvg:
         width=width,
         height=height,
         title=" ".join(title.text.split()),
-        outline=tuple(line for line in desc.text.split("\n") if line.strip()),
+        outline=tuple(_outline(root, desc)),
         family=root.attributes.get("font-family", "").split(",")[0].strip("' "),
         background=sheet.attributes.get("fill", "#ffffff") if sheet else "#ffffff",
     )
+
+
+def _outline(root: Element, desc: Element) -> Iterator[str]:
+    """What the units are called, behind dashes for their depth: as the chart's description says it, or as the lists do
+    that a screen reader walks, in which a unit's name ends where its level is told."""
+    items = [element for element in root.below() if element.attributes.get("role") == "listitem"]
+    if not items:
+        yield from (line for line in desc.text.split("\n") if line.strip())
+    lang = root.attributes.get("lang", "")
+    for item in items:
+        box = next((each for each in item.below() if "data-unit" in each.attributes), None)
+        title = box.child((SVG, "title")) if box else None
+        if box is not None and title is not None:
+            name = name_of(title.text, box.attributes.get("data-level", ""), lang)
+            yield "– " * min(_depth(item) - 1, _DEEPEST_DASHES) + name
+
+
+def _depth(item: Element) -> int:
+    told = item.attributes.get("aria-level", "")
+    if told.isdecimal():
+        return int(told[:9])
+    depth, above = 0, item.parent
+    while above is not None:
+        depth += above.attributes.get("role") == "list"
+        above = above.parent
+    return depth
 
 
 def _parsed(content: bytes, name: str) -> Part:
@@ -101,7 +132,7 @@ def _check_harmless(root: Element, name: str) -> None:
             if raw.lower().startswith("on"):
                 raise OrgChartError(f"{name}: it holds a script ({raw}), which no chart of orgchart has; draw it anew")
         href = element.attributes.get("href", "") + element.attributes.get("xlink:href", "")
-        if re.match(r"\s*[\w.+-]*:|\s*//", href):
+        if href and not _ALLOWED_LINK.fullmatch(href):
             raise OrgChartError(f"{name}: it links to {href[:60]}, and no chart of orgchart does; draw it anew")
         if element.name[1] == "style" and _STYLE_OUTSIDE.search(element.text):
             raise OrgChartError(f"{name}: its style loads other files, and no chart of orgchart does; draw it anew")
@@ -139,15 +170,25 @@ def can_be_outlined(chart: ChartSvg) -> bool:
 def _outlined(element: Element, font: Font) -> str | None:
     """A line of text as one path; None for letters that the font lacks, which another font will show."""
     words, said = element.text, element.attributes
-    face = font.face(said.get("font-weight") == "bold", said.get("font-style") == "italic")
+    face = font.face(_said(element, "font-weight", "") == "bold", _said(element, "font-style", "") == "italic")
     if not face.characters.issuperset(map(ord, words)):
         return None
-    size, x, y = (float(said[key]) for key in ("font-size", "x", "y"))
-    x -= face.advance(words) * size * _BEFORE_ANCHOR[said.get("text-anchor", "start")]
+    size, x, y = float(_said(element, "font-size", "16")), float(said["x"]), float(said["y"])
+    x -= face.advance(words) * size * _BEFORE_ANCHOR[_said(element, "text-anchor", "start")]
     path = "".join(
         _glyph_path(face, glyph.number, x + glyph.x * size, y - glyph.y * size, size) for glyph in face.glyphs(words)
     )
-    return f'<path transform="scale(.01)" d="{path}" fill="{said["fill"]}"/>' if path else ""
+    own = f' fill="{said["fill"]}"' if "fill" in said else ""
+    return f'<path transform="scale(.01)" d="{path}"{own}/>' if path else ""
+
+
+def _said(element: Element | None, key: str, otherwise: str) -> str:
+    """An attribute of a line of text, or that of the nearest group round it which has it."""
+    while element is not None:
+        if key in element.attributes:
+            return element.attributes[key]
+        element = element.parent
+    return otherwise
 
 
 def _glyph_path(face: Face, number: int, x: float, y: float, size: float) -> str:

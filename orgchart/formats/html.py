@@ -8,8 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from html import unescape
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from orgchart.errors import OrgChartError
 from orgchart.formats.html_model import languages, page_model
 from orgchart.formats.html_scripts import other_script
 from orgchart.formats.html_words import page_lang, page_words
+from orgchart.formats.svg import drawn_svg
 from orgchart.text import Font
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ MOST_BYTES_WITH_TWO_DRAWINGS: Final = 300_000
 # What a reader may type, beside what is printed.
 _TYPED: Final = "".join(map(chr, range(0x20, 0x7F))) + "".join(map(chr, range(0x400, 0x460))) + "ČĆŠŽĐčćšžđ–−„“”"
 _DECLARATION: Final = re.compile(r"^<\?xml[^>]*\?>\s*")
-_STYLE: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 # Before anything is shown, so that what only the script can work is never seen without it.
 _START: Final = 'document.documentElement.classList.add("js");'
 
@@ -101,7 +100,6 @@ def _written(template: Template, chart: Chart, model: dict[str, Any], drawings: 
         for page in chart.pages
     ]
     style, script = _style(chart, sizes, model), _script()
-    shown = "".join(made for each in drawings for made in each)
     return template.render(
         title=model["titles"][0],
         lang=page_lang(chart.structure.lang),
@@ -113,7 +111,7 @@ def _written(template: Template, chart: Chart, model: dict[str, Any], drawings: 
         style=Markup(style),
         script=Markup(script),
         start=Markup(_START),
-        style_hashes=[_hash(text) for text in (style, *(unescape(found) for found in _STYLE.findall(shown)))],
+        style_hashes=[_hash(style)],
         script_hashes=[_hash(text) for text in (_START, script)],
         data=Markup(_json(model | {"drawings": len(drawings)})),
     ).encode("utf-8")
@@ -122,14 +120,7 @@ def _written(template: Template, chart: Chart, model: dict[str, Any], drawings: 
 def _drawings(chart: Chart) -> list[str]:
     """The SVG of every page as a part of the web page: with the page's one font, and with links of the page's own in
     place of those between files."""
-    from orgchart.formats import render
-
-    plain = replace(
-        chart,
-        embed_font=False,
-        pages=tuple(replace(page, drawing=replace(page.drawing, links=())) for page in chart.pages),
-    )
-    return [_DECLARATION.sub("", render(plain, "svg", page=page.number).decode("utf-8")) for page in chart.pages]
+    return [_DECLARATION.sub("", drawn_svg(chart, page)) for page in chart.pages]
 
 
 def _rows(chart: Chart, model: dict[str, Any]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ import io
 from orgchart.chart import Chart
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
-from orgchart.formats.svg import svg_text
+from orgchart.formats.svg import drawn_svg
 
 # Readers refuse or cut pages past 200 inches (PDF 32000-1, annex C.2).
 _LARGEST_PT = 14_400
@@ -56,7 +56,7 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
 
     tree = tag_tree(chart) if tagged else None
     marks = tree.pages if tree else (None,) * len(chart.pages)
-    svgs = (svg_text(chart, page, embed_font=False, links=False).encode("utf-8") for page in chart.pages)
+    svgs = (drawn_svg(chart, page).encode("utf-8") for page in chart.pages)
     content, drawn = pdf_pages(zip(svgs, marks, strict=True), chart.font)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         add_ways(pdf, chart)

@@ -9,7 +9,7 @@ from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
-from orgchart.formats.svg import svg_text
+from orgchart.formats.svg import drawn_svg
 from orgchart.text import Font
 
 _LARGEST_SIDE_PX = 32_767  # cairo's own limit
@@ -32,7 +32,7 @@ def write_png(chart: Chart, page: ChartPage) -> bytes:
             "or SVG or PDF"
         )
     check_glyphs(page.drawing, chart.font, "png")
-    svg = svg_text(chart, page, embed_font=False, links=False).encode("utf-8")
+    svg = drawn_svg(chart, page).encode("utf-8")
     return png_of_svg(svg, chart.font, (width, height), chart.dpi, page.drawing.background)
 
 

@@ -138,7 +138,7 @@ function findParts() {
     for (const each of svg.querySelectorAll("[data-from]"))
       parts.push([each, [numbers.get(each.dataset.from), numbers.get(each.dataset.to)], false]);
     for (const [from, to, x, y] of pages[page].ties.filter((tie) => tie.length > 2))
-      for (const each of svg.querySelectorAll("[id$=relations] > rect"))
+      for (const each of svg.querySelectorAll("[id$=relations] > g > rect"))
         if (near(each.x.baseVal.value, x) && near(each.y.baseVal.value, y))
           for (const part of [each, each.nextElementSibling]) if (part) parts.push([part, [from, to], false]);
   }

@@ -1,0 +1,21 @@
+"""Lengths in pt, in; the shortest digits that say them in SVG, out."""
+
+from __future__ import annotations
+
+_MM_PER_PT = 25.4 / 72
+
+
+def number(value: float) -> str:
+    """At most three decimals, none where none are needed, never ``-0``."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def point(place: tuple[float, float]) -> str:
+    """``3.5,2``"""
+    return f"{number(place[0])},{number(place[1])}"
+
+
+def mm(pt: float) -> str:
+    """``297mm``: two decimals give a sheet of A4 its 210 mm back, which points of two decimals blur."""
+    return f"{number(round(pt * _MM_PER_PT, 2))}mm"

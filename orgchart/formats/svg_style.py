@@ -1,0 +1,61 @@
+"""A page of a Chart, in; the style sheet of its SVG for the web: own font, colours that a page may set, and dark, out.
+
+All its rules hold below the chart's own id, so that no chart and no page round it changes another. What a program does
+not understand of them it leaves out, and shows the colours that stand on the shapes themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from orgchart.chart import Chart
+from orgchart.chart_page import ChartPage
+from orgchart.drawing import MARKER, Drawing, Rectangle
+from orgchart.formats.svg_dark import dark
+from orgchart.formats.svg_font import font_rules
+
+_PAINTED: Final = re.compile(r'\b(fill|stroke)="(#[0-9a-fA-F]{6})"')
+# Of a level, as the name of its custom properties has it.
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def style_element(chart: Chart, page: ChartPage, body: str, prefix: str, family: str) -> str:
+    """``<style>`` with all rules. body: all that is drawn; family: of the font inside; "" where there is none."""
+    drawing = page.drawing
+    font = font_rules(drawing, chart.font, family) + "\n" if family else ""
+    painted = dict.fromkeys(_PAINTED.findall(body))
+    colours = dict.fromkeys(colour for _, colour in painted)
+    names = {colour: f"--c{place}" for place, colour in enumerate(colours)}
+    light = "".join(f"{name}:{colour};" for colour, name in names.items())
+    night = "".join(f"{name}:{dark(colour)};" for colour, name in names.items())
+    # The signs of a chart of changes keep their colours, by which they are known.
+    those = f"#{prefix} :not([data-signs]>*)" if "<g data-signs" in body else f"#{prefix} "
+    rules = "".join(f'{those}[{what}="{colour}"]{{{what}:var({names[colour]})}}\n' for what, colour in painted)
+    rules += "".join(_by_level(drawing, names, prefix))
+    return (
+        f"<style>{font}@supports (fill:var(--c0)){{\n#{prefix}{{{light}}}\n{rules}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{#{prefix}{{{night}}}}}</style>\n"
+    )
+
+
+def _by_level(drawing: Drawing, names: dict[str, str], prefix: str) -> Iterator[str]:
+    """``--orgchart-sector-fill``, ``-border`` and ``-text``, which a page may set, for the levels' own looks."""
+    looks: dict[str, tuple[Rectangle, str]] = {}
+    for entry in drawing.legend:
+        if entry.level != MARKER and entry.level not in drawing.marks:
+            looks[entry.level] = (entry.box, "")
+    for mark in drawing.units:
+        box, text = looks.get(mark.level, (mark.box, ""))
+        if not text and mark.words and (box.fill, box.border) == (mark.box.fill, mark.box.border):
+            looks[mark.level] = (box, mark.words[0].colour)
+    for level, (box, text) in sorted(looks.items()):
+        if not _PLAIN.fullmatch(level):
+            continue
+        unit = f'#{prefix} [data-level="{level}"]'
+        own = f"--orgchart-{level}"
+        yield f'{unit}>rect[fill="{box.fill}"]{{fill:var({own}-fill,var({names[box.fill]}))}}\n'
+        yield f'{unit}>rect[stroke="{box.border}"]{{stroke:var({own}-border,var({names[box.border]}))}}\n'
+        if text:
+            yield f'{unit}[fill="{text}"]{{fill:var({own}-text,var({names[text]}))}}\n'

@@ -1,0 +1,164 @@
+"""A page of a Chart, in; the SVG of its units, as lists in lists with what is said of each or the boxes alone, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from typing import Final
+
+from orgchart.chart import Chart
+from orgchart.chart_page import ChartPage
+from orgchart.drawing import Rectangle, UnitMark
+from orgchart.formats.numbers import number
+from orgchart.formats.svg_shapes import Letters, dash, letters_of, rectangle, signs, strike, text
+from orgchart.formats.svg_ways import SvgWay
+from orgchart.spoken import spoken_brief, spoken_name
+from orgchart.unit_url import unit_url
+from orgchart.units import Unit
+
+# Programs that show SVG give up on groups in groups in groups: from here on a unit stands beside its parent, and says
+# how deep it is.
+DEEPEST_LIST: Final = 40
+
+
+def unit_groups(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
+    """All units of the page; in ids, \\0 stands for the prefix of the page's ids."""
+    if way.units == "nested":
+        yield from _nested(chart, page, way)
+    elif way.units == "joined":
+        yield from _joined(chart, page, way)
+    else:
+        yield '<g id="\x00-units">\n'
+        for place, mark in enumerate(page.drawing.units, 1):
+            name = page.drawing.spoken(mark.unit, page.hierarchy.unit(mark.unit).name)
+            letters = letters_of(mark.words)
+            yield f'<g id="\x00-u{place}"{_facts(mark)} role="group"{letters.attributes}>'
+            yield f"<title>{escape(name, False)}</title>\n"
+            yield from _box(mark, letters, chart, page, way)
+            yield "</g>\n"
+        yield "</g>\n"
+
+
+def _facts(mark: UnitMark) -> str:
+    return f' data-unit="{escape(mark.unit)}" data-level="{escape(mark.level)}"'
+
+
+def _box(mark: UnitMark, letters: Letters, chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
+    drawing, font = page.drawing, chart.font
+    yield from rectangle(mark.box)
+    yield from (text(words, font, letters, fitted=way.fitted) for words in mark.words if words.text)
+    if mark.unit in drawing.marks:
+        yield from (strike(words, font) for words in mark.words[: drawing.marks[mark.unit].struck] if words.text)
+        yield '<g data-signs="">\n' if way.styled else "<g>\n"
+        yield from signs(mark.unit, drawing)
+        yield "</g>\n"
+
+
+def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
+    """In reading order, so that who hears the chart walks it as a list whose items have lists."""
+    marks = {mark.unit: (place, mark) for place, mark in enumerate(page.drawing.units, 1)}
+    hierarchy = page.hierarchy
+    said = _sayings(chart, page)
+    yield '<g id="\x00-units" role="list">\n'
+    # A unit and its depth, or what ends an element.
+    waiting: list[tuple[Unit, int] | str] = [
+        (root, 1) for root in reversed([unit for unit in hierarchy.units if hierarchy.parent(unit.id) is None])
+    ]
+    while waiting:
+        step = waiting.pop()
+        if isinstance(step, str):
+            yield step
+            continue
+        unit, depth = step
+        below = [(child, depth + 1) for child in reversed(hierarchy.children(unit.id))]
+        yield f'<g role="listitem" aria-level="{depth}">\n' if depth > DEEPEST_LIST else '<g role="listitem">\n'
+        if unit.id in marks:
+            yield from _spoken_box(*marks[unit.id], unit, said, chart, page, way)
+        if below and depth < DEEPEST_LIST:
+            yield '<g role="list">\n'
+            waiting += ["</g>\n</g>\n", *below]
+        else:
+            yield "</g>\n"
+            waiting += below
+    yield "</g>\n"
+
+
+def _sayings(chart: Chart, page: ChartPage) -> Callable[[Unit], str]:
+    """What names a unit to who does not see it: from the whole chart, so that a page of an atlas says the same."""
+    whole, lang = chart.hierarchy, page.drawing.lang
+    sources: Mapping[str, Unit] = {unit.id: unit for unit in chart.structure.unit_file.units}
+
+    def said(unit: Unit) -> str:
+        # A chart of changes has units of an older file too, whose lines are those of another text.
+        own = unit if sources.get(unit.id) == unit else replace(unit, source=None)
+        marks = page.drawing.marks
+        marked = marks[unit.id].words if unit.id in marks else ""
+        hierarchy = whole if unit.id in whole else page.hierarchy
+        return spoken_name(own, hierarchy, lang, marked=marked)
+
+    return said
+
+
+def _spoken_box(
+    place: int, mark: UnitMark, unit: Unit, said: Callable[[Unit], str], chart: Chart, page: ChartPage, way: SvgWay
+) -> Iterator[str]:
+    link = unit_url(chart.unit_url, unit.id) if chart.unit_url else ""
+    if link:
+        yield f'<a href="{escape(link)}">\n'
+    source, letters = unit.source, letters_of(mark.words)
+    cited = ""
+    if source is not None:
+        cited += f' data-article="{escape(source.article)}"' if source.article else ""
+        first, last = source.line, source.end_line or source.line
+        cited += f' data-lines="{first if first == last else f"{first}-{last}"}"' if first else ""
+    yield f'<g id="\x00-u{place}" role="img"{_facts(mark)}{cited}{letters.attributes}>'
+    yield f"<title>{escape(said(unit), False)}</title>"
+    brief = spoken_brief(unit, page.drawing.lang) if way.told else ""
+    yield f"<desc>{escape(brief, False)}</desc>\n" if brief else "\n"
+    yield from _box(mark, letters, chart, page, way)
+    yield "</g>\n</a>\n" if link else "</g>\n"
+
+
+def _joined(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
+    """Boxes of one look and lines of one kind of letters stand together: as few bytes as they take."""
+    drawing = page.drawing
+    boxes: dict[str, list[Rectangle]] = {}
+    for mark in drawing.units:
+        boxes.setdefault(_look(mark.box), []).append(mark.box)
+    for look, alike in boxes.items():
+        yield f"<g{look}>\n"
+        for box in alike:
+            yield from _bare(box)
+        yield "</g>\n"
+    lines: dict[Letters, list[str]] = {}
+    for mark in drawing.units:
+        for words in mark.words:
+            if words.text:
+                letters = letters_of((words,))
+                lines.setdefault(letters, []).append(text(words, chart.font, letters, fitted=way.fitted))
+    for letters, written in lines.items():
+        yield f"<g{letters.attributes}>\n"
+        yield from written
+        yield "</g>\n"
+    for mark in drawing.units:
+        if mark.unit in drawing.marks:
+            struck: Sequence[str] = [
+                strike(words, chart.font) for words in mark.words[: drawing.marks[mark.unit].struck] if words.text
+            ]
+            yield from struck
+            yield from signs(mark.unit, drawing)
+
+
+def _look(box: Rectangle) -> str:
+    if box.border_width == 0:
+        return f' fill="{box.fill}"'
+    width = "" if box.border_width == 1 else f' stroke-width="{number(box.border_width)}"'
+    return f' fill="{box.fill}" stroke="{box.border}"{width}{dash(box.border_line)}'
+
+
+def _bare(box: Rectangle) -> Iterator[str]:
+    """Without what its group says."""
+    for drawn in rectangle(box):
+        shape = drawn.split(' fill="', 1)[0]
+        yield f'{shape} fill="none"/>\n' if ' fill="none" ' in drawn else f"{shape}/>\n"
