@@ -22,6 +22,9 @@ gallery: $(VENV)/.drawing
 	for style in classic print contrast; do \
 		$(ORGCHART) render data/units.json -o docs/gallery --name seed-$$style --style $$style --format svg,png --dpi 110 || exit 1; \
 	done
+	$(ORGCHART) render data/units.json -o docs/gallery --name seed-latn --script latn --page A4 --format svg
+	$(ORGCHART) render data/units.json -o docs/gallery --name seed-english --lang en --page A4 --format svg
+	$(ORGCHART) render data/units.json -o docs/gallery --name seed-two-languages --also en --page A4 --format svg
 	for way in row stacks column columns both; do \
 		$(ORGCHART) render docs/gallery/ways/units.json -o docs/gallery/ways --name $$way --page none --title "" \
 			--legend off --arrange sector=$$way --arrange department=column --format svg || exit 1; \

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgchart.hierarchy import Hierarchy
 from orgchart.labels import place_words
-from orgchart.script import to_latin
+from orgchart.script import is_cyrillic, to_latin
 from orgchart.units import Unit
 from orgchart.words import below_words, level_word
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # it reads rulebooks, which a chart need not load
 
 _MOST_BRIEF: Final = 300  # in characters: about twenty seconds of speech
 _CUT: Final = "…"
+# In any other language a reader would spell Cyrillic out letter by letter.
+_CYRILLIC: Final = ("sr", "cnr", "bs", "mk", "bg", "ru", "uk", "be")
 _BEFORE_CUT: Final = " ,;:.–-(„"
 
 
@@ -52,11 +54,14 @@ def name_of(said: str, level: str, lang: str) -> str:
 
 
 def spoken_brief(unit: Unit, lang: str) -> str:
-    """Its functions, at most 300 characters of them and whole words: ``активност УН; сарадњу са …``; "" without any."""
+    """Its functions, at most 300 characters of them and whole words: ``активност УН; сарадњу са …``; "" without any,
+    and in a chart of a language that cannot read them, as functions have no translations."""
     functions = (" ".join(function.split()).rstrip(".;, ") for function in unit.functions)
     said = "; ".join(function for function in functions if function)
     if lang == "sr-Latn":
         said = to_latin(said)
+    elif lang.split("-")[0] not in _CYRILLIC and is_cyrillic(said):
+        return ""
     if len(said) <= _MOST_BRIEF:
         return said
     most = _MOST_BRIEF - len(_CUT)

@@ -11,7 +11,7 @@ from orgchart.errors import Fault, OrgChartError
 from orgchart.hints import quoted
 from orgchart.unit_script import SERBIAN, in_script
 from orgchart.units import RulebookSource, Unit, UnitFile
-from orgchart.words import language_of
+from orgchart.words import gazette_words, language_of
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _SCRIPTS: Final[Mapping[str, str]] = {"sr-cyrl": "cyrl", "sr-latn": "latn"}
@@ -99,7 +99,11 @@ def _canonical(lang: str) -> str:
 
 
 def _source(source: RulebookSource, lang: str) -> RulebookSource:
-    return replace(source, title=translation(source.titles, lang) or source.title)
+    return replace(
+        source,
+        title=translation(source.titles, lang) or source.title,
+        gazette=source.gazette and gazette_words(source.gazette, lang),
+    )
 
 
 def _is_serbian(lang: str) -> bool:

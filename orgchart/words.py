@@ -123,6 +123,13 @@ _BELOW = (
 # The number of one article, with or without the word; anything else is said as the file has it.
 _ARTICLE = re.compile(r"(?:(?:члан|чл|član|čl|clan|article|art)\b\.?\s*)?(\d+)\s*([^\W\d_]?)\.?", re.IGNORECASE)
 _ARTICLES = ("члан {}.", "član {}.", "article {}")
+# ``Службени гласник РС, бр. 12/11 и 5/12``, in Latin: its name, whose it is, the word for number, the numbers.
+_GAZETTE = re.compile(
+    r"[„“”\"«»]?(?:službeni (?:glasnik|list)|sl\. ?(?:glasnik|list))(?: ([^\d,;„“”\"«»]+?))?[„“”\"«»]?"
+    r",? *((?:br\.|broj|brojevi)?) *(\d[\d/ ,.–-]*(?:(?: i |, )\d[\d/ ,.–-]*)*)",
+    re.IGNORECASE,
+)
+_GAZETTE_OF = {"republike srbije": "of the Republic of Serbia", "republike srpske": "of the Republic of Srpska"}
 _ELSEWHERE = ("на другој страни", "na drugoj strani", "on another page")
 _NO_BREAK_SPACE = "\u00a0"
 # With a colon, which is right for every number: Serbian has one form for 1, another for 2 to 4, a third for 5 to 20.
@@ -224,6 +231,18 @@ def article_words(article: str, lang: str) -> str:
         letter = to_cyrillic(found[2]) if lang == "sr-Cyrl" else to_latin(found[2])
         return _ARTICLES[_place(lang)].format(found[1] + letter)
     return to_latin(said) if lang == "sr-Latn" else said
+
+
+def gazette_words(gazette: str, lang: str) -> str:
+    """``Official Gazette RS, No. 12/11`` in any language but Serbian; what is not written that way stays as it is."""
+    said = to_latin(" ".join(gazette.split()))
+    found = None if lang.startswith("sr") else _GAZETTE.fullmatch(said)
+    if not found:
+        return gazette
+    owner = (found[1] or "").strip()
+    name = " ".join(filter(None, ("Official Gazette", _GAZETTE_OF.get(owner.casefold(), owner))))
+    numbers = found[3].strip(" .,").replace(" i ", " and ")
+    return f"{name}, {'No.' if len(re.findall('[,a]', numbers)) == 0 else 'Nos.'} {numbers}"
 
 
 def index_word(lang: str) -> str:

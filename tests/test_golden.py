@@ -14,6 +14,7 @@ import pytest
 from orgchart.changes.chart import build_change_chart
 from orgchart.chart import Chart, build_chart
 from orgchart.formats import render
+from orgchart.unit_language import in_language, second_names
 from orgchart.units import load_units
 from tests.change_cases import read_changes
 
@@ -45,7 +46,9 @@ def test_the_chart_is_what_was_looked_at_and_kept(case: str, request: pytest.Fix
     if (folder / "changes.json").exists():
         chart = build_change_chart(read_changes(folder), **wishes)
     else:
-        chart = build_chart(load_units(folder / "units.json"), **wishes)
+        units, also = load_units(folder / "units.json"), wishes.pop("also", None)
+        units = in_language(units, wishes.pop("lang")) if "lang" in wishes else units
+        chart = build_chart(units, second_names=second_names(units, also) if also else None, **wishes)
     made = {
         "layout.json": layout_text(chart).encode("utf-8"),
         "chart.dot": render(chart, "dot"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +17,7 @@ from orgchart.errors import OrgChartError
 from orgchart.formats import render
 from orgchart.unit_language import in_language, translation
 from orgchart.units import UnitFile, dump_units, load_units, parse_units
-from orgchart.words import unit_count_words
+from orgchart.words import gazette_words, unit_count_words
 from tests.charts import pdf_text, unit, units_file
 
 WISHES = {name: key.rule.cleaned(key.rule.default) for name, key in CHART_KEYS.items()}
@@ -52,6 +53,35 @@ def test_the_file_and_its_rulebook_have_titles_in_other_languages() -> None:
     turned = in_language(given(BUDGET, title="Структура", titles={"en": "Structure"}, source=source), "en")
     assert turned.source is not None
     assert (turned.title, turned.source.title, turned.warnings) == ("Structure", "Rulebook", ())
+
+
+@pytest.mark.parametrize(
+    ("gazette", "said"),
+    [
+        ("Службени гласник РС 12/11", "Official Gazette RS, No. 12/11"),
+        ("„Службени гласник Републике Србије“, бр. 12/11, 5/12 и 7/13",
+         "Official Gazette of the Republic of Serbia, Nos. 12/11, 5/12 and 7/13"),
+        ("Sl. glasnik RS, broj 24/2011.", "Official Gazette RS, No. 24/2011"),
+        ("Службени гласник", "Службени гласник"),
+        ("Просветни гласник, 3/37", "Просветни гласник, 3/37"),
+    ],
+)  # fmt: skip
+def test_a_gazette_and_its_number_are_named_in_english(gazette: str, said: str) -> None:
+    assert gazette_words(gazette, "en") == said
+    assert gazette_words(gazette, "sr-Cyrl") == gazette
+    turned = in_language(given(BUDGET, source={"gazette": gazette}), "en")
+    assert turned.source is not None
+    assert turned.source.gazette == said
+
+
+def test_the_seed_in_english_has_no_word_in_cyrillic() -> None:
+    chart = drawn(load_units(SEED), "en", page="A4", source="on")
+    text = " ".join(pdf_text(render(chart, "pdf")).split())
+    assert chart.warnings == ()
+    for told in (text, render(chart, "svg").decode(), render(chart, "dot").decode(), render(chart, "drawio").decode()):
+        assert not re.search("[Ѐ-ӿ]", told)
+    assert "Organisational Structure of the Sector for Multilateral Cooperation" in text
+    assert "Rulebook on Internal Organisation and Systematisation of Posts in the Ministry of Foreign Affairs" in text
 
 
 def test_a_title_without_a_translation_stays_with_a_warning() -> None:

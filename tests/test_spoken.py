@@ -95,6 +95,11 @@ def test_functions_in_brief_stand_one_after_the_other() -> None:
     assert spoken_brief(Unit("a", "group", "Група"), "sr-Cyrl") == ""
 
 
+def test_functions_in_cyrillic_are_not_said_in_english() -> None:
+    assert spoken_brief(Unit("a", "group", "Group", functions=("сарадњу са УН",)), "en") == ""
+    assert spoken_brief(Unit("a", "group", "Group", functions=("liaison with the UN",)), "en") == "liaison with the UN"
+
+
 def test_a_word_longer_than_all_that_is_said_is_cut() -> None:
     assert spoken_brief(Unit("a", "group", "X", functions=("a" * 400,)), "en") == "a" * 299 + "…"
 

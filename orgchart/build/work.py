@@ -69,12 +69,13 @@ def draw_all(orders: Sequence[Order], jobs: int) -> Iterator[Drawn]:
 def draw(order: Order) -> Drawn:
     """Draw one chart. Raises nothing that is about the chart: that is its error."""
     from orgchart.chart_wishes import wished_chart
-    from orgchart.formats import render_files
+    from orgchart.formats import remarks_on, render_files
     from orgchart.units import parse_units
 
     try:
         chart = wished_chart(parse_units(order.content, order.units), order.wishes, order.styles)
-        return Drawn(render_files(chart, order.formats, order.name), chart.warnings, _cairo_version())
+        files = render_files(chart, order.formats, order.name)
+        return Drawn(files, (*chart.warnings, *remarks_on(order.formats)), _cairo_version())
     except OrgChartError as error:
         return Drawn(error=str(error))
     except (MemoryError, RecursionError) as error:

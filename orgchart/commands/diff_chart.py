@@ -56,7 +56,7 @@ def write_change_chart(
     """
     from orgchart.changes.chart import build_change_chart
     from orgchart.chart_wishes import arguments
-    from orgchart.formats import WRITERS, check_format, one_file, render_files
+    from orgchart.formats import WRITERS, check_format, one_file, remarks_on, render_files
     from orgchart.names import safe_name
 
     wanted = formats_asked(formats, output)
@@ -71,4 +71,6 @@ def write_change_chart(
         say(f"warning: {warning}", "yellow")
     stem = None if name is None else safe_name(name)
     contents = {"": one_file(chart, wanted[0])} if output == "-" else render_files(chart, wanted, stem)
+    for remark in remarks_on(wanted):
+        say(f"warning: {remark}", "yellow")
     write_chart_files(contents, output)

@@ -76,7 +76,7 @@ def _drawn(
     unit_file: UnitFile, options: Mapping[str, Any], formats: list[str], stem: str | None, alone: bool, explain: bool
 ) -> dict[str, bytes]:
     """The files of a chart, by name. alone: where only one may be written."""
-    from orgchart.formats import one_file, render_files
+    from orgchart.formats import one_file, remarks_on, render_files
 
     chart = chart_of(unit_file, options)
     for warning in chart.warnings:
@@ -89,11 +89,8 @@ def _drawn(
     if explain:
         _explain(chart)
     files = {"": one_file(chart, formats[0])} if alone else render_files(chart, formats, stem)
-    if "pdf" in formats:
-        from orgchart.formats.pdf import pdf_remark
-
-        if remark := pdf_remark():
-            say(f"warning: {remark}", "yellow")
+    for remark in remarks_on(formats):
+        say(f"warning: {remark}", "yellow")
     return files
 
 

@@ -124,6 +124,16 @@ def one_file(chart: Chart, format_name: str) -> bytes:
     return render(chart, format_name)
 
 
+def remarks_on(formats: Iterable[str]) -> tuple[str, ...]:
+    """What files of these formats lack as this machine writes them, and what to do; for the user, beside the files.
+    Raises FormatError where the machine cannot write one of them at all."""
+    if "pdf" not in formats:
+        return ()
+    from orgchart.formats.pdf import pdf_remark
+
+    return tuple(filter(None, (pdf_remark(),)))
+
+
 def check_format(format_name: str) -> None:
     """Raise FormatError where there is no such format, naming those there are."""
     if format_name not in WRITERS:

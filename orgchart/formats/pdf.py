@@ -14,8 +14,8 @@ _LARGEST_PT = 14_400
 
 
 def write_pdf(chart: Chart) -> bytes:
-    """CairoSVG's rendering of the SVG of every page, tagged for screen readers; an atlas also has bookmarks, links and
-    page labels. On a machine whose cairo cannot mark content there are no tags; ``pdf_remark`` says so.
+    """CairoSVG's rendering of the SVG of every page, tagged for screen readers, with a bookmark for each unit; an atlas
+    also has links and page labels. Where cairo cannot mark content there are no tags; ``pdf_remark`` says so.
 
     Raises FormatError where a page is too large or a glyph is missing.
     """
@@ -50,6 +50,7 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
 
     from orgchart.formats.pdf_facts import state_facts
     from orgchart.formats.pdf_tags import add_tags
+    from orgchart.formats.pdf_ways import add_ways
     from orgchart.formats.surface import pdf_pages
     from orgchart.formats.tag_tree import tag_tree
 
@@ -58,10 +59,7 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
     svgs = (drawn_svg(chart, page).encode("utf-8") for page in chart.pages)
     content, drawn = pdf_pages(zip(svgs, marks, strict=True), chart.font)
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        if len(chart.pages) > 1:
-            from orgchart.formats.pdf_ways import add_ways
-
-            add_ways(pdf, chart)
+        add_ways(pdf, chart)
         if tree:
             add_tags(pdf, tree, drawn, [page.drawing.height for page in chart.pages])
         state_facts(pdf, chart)

@@ -1,4 +1,4 @@
-"""The pages of an atlas as a PDF and its Chart, in; the PDF with all ways through it: bookmarks, links, labels, out."""
+"""The pages of a chart as a PDF and the Chart, in; the PDF with all ways through it: bookmarks, links, labels, out."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _AROUND_PT = 12.0
 
 
 def add_ways(pdf: pikepdf.Pdf, chart: Chart) -> None:
-    """Bookmarks of all units, as they stand below each other, and of the index; a link for every reference; the page
-    numbers that are printed."""
+    """Bookmarks of all units, as they stand below each other, and of the index; a link for every reference; where there
+    are several pages, the numbers that are printed, and the bookmarks shown."""
     pages = [page.obj for page in pdf.pages]
     corners = {
         (page.number, mark.unit): (mark.box.x, page.drawing.height - mark.box.y)
@@ -48,8 +48,9 @@ def add_ways(pdf: pikepdf.Pdf, chart: Chart) -> None:
                 [pdf.make_indirect(_link(chart, page.number, link, place)) for link in page.drawing.links]
             )
     _bookmarks(pdf, chart, pages, place)
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-    pdf.Root.PageMode = Name.UseOutlines
+    if len(pages) > 1:
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        pdf.Root.PageMode = Name.UseOutlines
 
 
 def _link(chart: Chart, number: int, link: Link, place: _Place) -> Dictionary:

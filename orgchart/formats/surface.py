@@ -144,7 +144,8 @@ class _Marked(_TextAsLines):
         self._mark(None)
 
     def _pieces(self, shaped: Sequence[Glyph], node: Any) -> Iterator[Sequence[Glyph]]:
-        pieces = self.marks.lines.get(place_of(node.text or "", float(node["x"]), float(node["y"])), ((0, None),))
+        place = place_of(node.text or "", float(node["x"]), float(node["y"]))
+        pieces = self.marks.lines.get(place, ((0, None),))
         first, element = pieces[0]
         if len(pieces) > 1:
             length, cut = 0, 0
@@ -158,6 +159,7 @@ class _Marked(_TextAsLines):
                 shaped = shaped[cut:]
             element = pieces[1][1]
         self._mark(element)
+        self._goes_on = self._goes_on and place not in self.marks.glued
         yield shaped
 
     def _mark(self, element: int | None) -> None:

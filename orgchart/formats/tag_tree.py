@@ -13,10 +13,11 @@ from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
 from orgchart.drawing import Drawing, RelationMark, UnitMark, Words
 from orgchart.formats.references import index_entries, is_inside
-from orgchart.labels import description_of, label_of
+from orgchart.labels import label_of
+from orgchart.spoken import spoken_name
 from orgchart.text import ARROWS, Font
 from orgchart.units import Unit
-from orgchart.words import kind_word, language_of, page_reference
+from orgchart.words import kind_word, language_of, page_reference, staff_words
 
 ROOT = -1
 # Readers go through the tree by recursion; units below this depth stand in the last list that is made.
@@ -57,10 +58,12 @@ class Element:
 @dataclass(frozen=True, slots=True)
 class PageMarks:
     """What on a page belongs to elements; all else is decoration. lines: by text and place (``place_of``), the elements
-    of a line of text and how many of its characters each has; figures: of each relation, in their order."""
+    of a line of text and how many of its characters each has; figures: of each relation, in their order; glued: the
+    lines that go on with a word of the line above, so that no space stands between the two."""
 
     lines: Mapping[Place, Pieces]
     figures: tuple[int, ...]
+    glued: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,18 @@ class _Making:
         self.chart = chart
         self.elements: list[Element] = []
         self.lines: dict[Place, Pieces] = {}
+        self.glued: set[Place] = set()
 
     def add(self, role: str, parent: int, page: int, **more: object) -> int:
         self.elements.append(Element(role, parent, page, **more))  # type: ignore[arg-type]
         return len(self.elements) - 1
 
-    def mark(self, words: Words, element: int, label: int | None = None, label_length: int = 0) -> None:
+    def mark(
+        self, words: Words, element: int, label: int | None = None, label_length: int = 0, *, glued: bool = False
+    ) -> None:
         """The line belongs to the element, its first characters to the label."""
+        if glued:
+            self.glued.add(place_of(words.text, words.x, words.y))
         for part, x in _parts(words, self.chart.font):
             pieces: Pieces = ((len(part), element),)
             if label is not None and part.startswith(words.text[:label_length]):
@@ -120,7 +128,7 @@ def _parts(words: Words, font: Font) -> Iterator[tuple[str, float]]:
 
 
 def _page(page: ChartPage, document: int, making: _Making) -> PageMarks:
-    making.lines = {}
+    making.lines, making.glued = {}, set()
     drawing, at = page.drawing, page.number - 1
     several = len(making.chart.pages) > 1
     above = making.add("Sect", document, at) if several else document
@@ -138,7 +146,7 @@ def _page(page: ChartPage, document: int, making: _Making) -> PageMarks:
             note = [words for words in drawing.notes if words.anchor == anchor]
             if note:
                 _lines("P", above, at, note, making)
-    return PageMarks(making.lines, figures)
+    return PageMarks(making.lines, figures, frozenset(making.glued))
 
 
 def _lines(role: str, parent: int, page: int, lines: Sequence[Words], making: _Making) -> None:
@@ -222,21 +230,27 @@ def _unit(unit: Unit, parent: int, page: ChartPage, mark: UnitMark, links: Seque
     number = _number_of(unit, mark)
     label = making.add("Lbl", item, at) if number else None
     body = making.add("LBody", item, at)
-    known = label_of(unit, making.chart.styles.box(unit.level), lang)
-    text = _together([words.text for words in mark.words], known.replace("\n", " "))
-    said = [description_of(unit, lang)]
-    if unit.id in drawing.marks and drawing.marks[unit.id].words:
-        said.append(_sentence(drawing.marks[unit.id].words))
-    said += [_sentence(page_reference((drawing.links[link].page,), lang)) for link in links[:1]]
+    style = making.chart.styles.box(unit.level)
+    marked = " ".join(drawing.marks[unit.id].words.split()) if unit.id in drawing.marks else ""
+    # A name in a second language stands among the marks.
+    known = f"{label_of(unit, style, lang)} {marked}".replace("\n", " ")
+    lines = [words for words in mark.words if words.text]
+    glued = _glued([words.text for words in lines], known)
+    together = "".join(words.text if each else f" {words.text}" for words, each in zip(lines, glued, strict=True))
+    # A space stands between lines anyway.
+    text = together.removeprefix(" ") if any(glued) else ""
+    said = [spoken_name(unit, making.chart.hierarchy, lang, marked=marked)]
+    if "staff" in style.show and unit.staff is not None:
+        said.append(staff_words(unit.staff, lang))
+    said += [page_reference((drawing.links[link].page,), lang) for link in links[:1]]
     one = tuple(links) if len(links) == 1 else ()
     element = making.add(
         "Link" if one else "Span", body, at,
-        alt=" ".join(said), text=text[len(number) :].lstrip(_NO_BREAK_SPACE) if number else text,
+        alt=", ".join(said), text=text[len(number) :].lstrip(_NO_BREAK_SPACE) if number else text,
         lang=_other_language(unit.name, lang), links=one,
     )  # fmt: skip
-    for place, words in enumerate(mark.words):
-        if words.text:
-            making.mark(words, element, label if place == 0 else None, len(number) + 1)
+    for place, (words, each) in enumerate(zip(lines, glued, strict=True)):
+        making.mark(words, element, label if place == 0 else None, len(number) + 1, glued=each)
     for link in () if one else links:
         making.add("Link", body, at, links=(link,), alt=_link_name(drawing, link, making.chart))
     return body
@@ -248,23 +262,16 @@ def _link_name(drawing: Drawing, number: int, chart: Chart) -> str:
     return f"{name}, {page_reference((link.page,), drawing.lang)}"
 
 
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
-
-
-def _together(lines: Sequence[str], known: str) -> str:
-    """The lines with a space between, but for those of which the known text says that they were one word; "" where
-    there are none such, for a space stands between lines anyway."""
-    text, read, broken = "", 0, False
-    for line in filter(None, lines):
-        glued = False
-        if known.startswith(line, read):
-            glued = read > 0 and known[read - 1] != " "
+def _glued(lines: Sequence[str], known: str) -> list[bool]:
+    """Of each line, whether the known text says that it goes on with a word of the line before it."""
+    found, read = [], 0
+    for line in lines:
+        is_known = known.startswith(line, read)
+        found.append(is_known and read > 0 and known[read - 1] != " ")
+        if is_known:
             read += len(line)
             read += known[read : read + 1] == " "
-        text += ("" if glued or not text else " ") + line
-        broken = broken or glued
-    return text if broken else ""
+    return found
 
 
 def _other_language(name: str, lang: str) -> str:
