@@ -129,11 +129,12 @@ def check_environment() -> None:
 
 
 def check_within(key: str, found: int, subject: str = "it", *, exact: bool = True) -> None:
-    """Raises ExceededError where more was found than is accepted. exact: False where counting stopped at the limit;
-    one more than it may be no more than what was read."""
+    """Raises ExceededError where more was found than is accepted. exact: False where counting stopped at the limit.
+    Of bytes, one more than it may be no more than what was read."""
     most = value_of(key)
+    unread = LIMITS[key].measure == "bytes"
     if found > most:
-        raise exceeded(key, found if exact and found > most + 1 else None, subject)
+        raise exceeded(key, found if exact and not (unread and found == most + 1) else None, subject)
 
 
 def exceeded(key: str, found: int | None = None, subject: str = "it") -> ExceededError:

@@ -307,8 +307,8 @@ class Scan:
 
     def _number(self, match: re.Match[str], start: int) -> object:
         digits = match[0]
-        if len(digits.lstrip("-")) > MAX_DIGITS:
-            return self._fault(start, f"a number of {len(digits):,} digits; at most {MAX_DIGITS:,} are allowed", "")
+        if (count := len(digits.lstrip("-"))) > MAX_DIGITS:
+            return self._fault(start, f"a number of {count:,} digits; at most {MAX_DIGITS:,} are allowed", "")
         if match[1] is None and match[2] is None:
             return int(digits)
         if math.isinf(float(digits)):
