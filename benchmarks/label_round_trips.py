@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.reliability import write_section
 from orgchart.drawing import Drawing, Rectangle, UnitMark, Words
 from orgchart.formats.dot import dot_source
 
@@ -85,6 +86,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Send names through DOT and Graphviz and look at what it draws.")
     parser.add_argument("count", nargs="?", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="into docs/reliability.md")
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
     begun = time.monotonic()
@@ -98,7 +100,10 @@ def main() -> int:
                     print(f"{name!r} is shown as {drawn!r}", flush=True)
         done += len(wanted)
     took = time.monotonic() - begun
-    print(f"{done:,} labels through DOT, Graphviz and SVG in {took:.0f} s: {changed:,} changed")
+    line = f"{done:,} labels through DOT, Graphviz and SVG in {took:.0f} s: {changed:,} changed"
+    print(line)
+    if asked.write:
+        write_section("labels", f"{line}.")
     return int(changed > 0)
 
 
