@@ -10,8 +10,14 @@ from typing import Final
 
 from benchmarks.fuzz.targets import CHART, ODT_PARTS, WORD_PARTS, small_word_file
 from tests.documents import odt_file
+from tests.hostile.generate import all_cases
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
+# What the corpus of hostile files calls the files of a target.
+KINDS: Final = {
+    "units": "units.json", "json": "units.json", "style": "style.toml", "project": "orgchart.toml", "rulebook": "txt",
+    "csv": "csv", "tree": "tree.json",
+}  # fmt: skip
 _LARGEST: Final = 40_000  # of a seed: longer ones are slow to change and to try
 
 
@@ -19,7 +25,8 @@ def write_seeds(target: str, folder: Path) -> int:
     """How many were written."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for content in SEEDS[target]():
+    hostile = (case.made() for case in all_cases() if case.kind == KINDS.get(target) and not case.slow)
+    for content in (*SEEDS[target](), *hostile):
         if len(content) <= _LARGEST:
             (folder / f"seed-{count:04}").write_bytes(content)
             count += 1
