@@ -3,7 +3,7 @@ VENV := .venv
 ORGCHART := $(VENV)/bin/orgchart
 FILES := pyproject.toml tools/setup.sh
 
-.PHONY: chart test lint types gallery bench legibility score lock clean
+.PHONY: chart test lint types gallery bench legibility hostile score lock clean
 
 chart: $(VENV)/.drawing
 	$(ORGCHART) build
@@ -44,6 +44,10 @@ bench: $(VENV)/.testing
 
 legibility: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/legibility.py --write
+
+hostile: $(VENV)/.testing
+	$(VENV)/bin/python benchmarks/hostile.py --night --write
+	$(VENV)/bin/python benchmarks/label_round_trips.py 1000000 --write
 
 score: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/score.py

@@ -11,7 +11,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from orgchart.errors import OrgChartError
-from orgchart.rulebook.sources import MAX_BYTES, read_source
+from orgchart.limits import value_of
+from orgchart.rulebook.sources import read_source
 from orgchart.script import fold
 from orgchart.units import Unit, UnitFile
 
@@ -60,7 +61,7 @@ def text_beside(unit_file: UnitFile, path: str) -> Text:
     place = Path(path).parent / source.file
     try:
         # A pipe or a device is no file: reading one might never end.
-        if not place.is_file() or place.stat().st_size > MAX_BYTES:
+        if not place.is_file() or place.stat().st_size > value_of("rulebook_bytes"):
             return Text(note=f"{path}: its text {source.file} is not there; its sentences are left out")
         content = place.read_bytes()
         if hashlib.sha256(content).hexdigest() != source.sha256.lower():

@@ -16,6 +16,7 @@ import click
 
 from orgchart.commands.console import say
 from orgchart.errors import OrgChartError
+from orgchart.limits import check_environment
 from orgchart.version import __version__
 
 # In the order of the road; a command's module loads when it is called or explained.
@@ -76,6 +77,7 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit; whatever happens, the user reads a sentence and not a traceback."""
     gc.disable()  # nothing here makes cycles worth finding before the process ends
     try:
+        check_environment()
         return cli.main(args=arguments, prog_name="orgchart", standalone_mode=True)
     except OrgChartError as error:
         say(f"error: {error}", "red")

@@ -67,5 +67,9 @@ class FormatError(OrgChartError):
     """An unknown output format, or a picture too large for its format."""
 
 
+class NotReadableError(Exception):
+    """Why a foreign file cannot be read, for the user; who knows the file's name makes an OrgChartError of it."""
+
+
 class WriteError(OrgChartError):
     """A file that could not be written; what stood there before still stands."""

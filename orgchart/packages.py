@@ -7,36 +7,35 @@ import zipfile
 import zlib
 from typing import Final
 
-MAX_UNPACKED: Final = 200_000_000
-MAX_PARTS: Final = 5000
-MAX_TAGS: Final = 8_000_000  # a tree of so many takes 700 MB
+from orgchart.errors import NotReadableError
+from orgchart.limits import check_within, exceeded, value_of
+
+__all__ = ["NotReadableError", "opened"]
+
 _CHUNK: Final = 1 << 20
 
 
-class NotReadableError(Exception):
-    """Why the file cannot be read, for the user."""
+def opened(content: bytes, tags: str = "package_tags") -> zipfile.ZipFile:
+    """The package, if unpacking it and parsing its parts is harmless. tags: the key of the limit for one part.
 
-
-def opened(content: bytes, max_tags: int = MAX_TAGS) -> zipfile.ZipFile:
-    """The package, if unpacking it and parsing its parts is harmless. Raises NotReadableError if not."""
+    Raises NotReadableError if it is none, ExceededError where it is too large.
+    """
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
         parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise NotReadableError("it is no zip file, as Word and LibreOffice write them, or it was cut off") from None
-    if len(parts) > MAX_PARTS:
-        raise NotReadableError(f"it has more than {MAX_PARTS:,} parts")
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise NotReadableError(f"unpacked it has more than {MAX_UNPACKED:,} bytes")
+    check_within("package_parts", len(parts))
+    check_within("unpacked_bytes", sum(part.file_size for part in parts), "unpacked it")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
-            _check_part(package, part, max_tags)
+            _check_part(package, part, tags)
     return package
 
 
-def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, max_tags: int) -> None:
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, key: str) -> None:
     """Look at a part piece by piece, before anything builds a tree of it."""
-    tags, end = 0, b""
+    tags, end, most = 0, b"", value_of(key)
     try:
         with package.open(part) as stream:
             while piece := stream.read(_CHUNK):
@@ -46,8 +45,8 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, max_tags: int) 
                     raise NotReadableError(
                         "a part of it declares a document type, which Word and LibreOffice do not do"
                     )
-                if tags > max_tags:
-                    raise NotReadableError(f"a part of it has more than {max_tags:,} tags")
+                if tags > most:
+                    raise exceeded(key, subject="a part of it")
                 end = piece[-16:]
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
         raise NotReadableError(f"its part {part.filename} is broken or locked with a password") from None

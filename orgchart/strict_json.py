@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from orgchart.hints import code_point, quoted, shown
+from orgchart.limits import fixed
 
 # A units file needs five levels; what stands in unknown keys may need some more.
-MAX_NESTING: Final = 64
+MAX_NESTING: Final = fixed("json_nesting")
 # Python itself refuses to read numbers of more than 4,300 digits; one this long has no meaning in a chart either.
-MAX_DIGITS: Final = 1_000
+MAX_DIGITS: Final = fixed("json_digits")
 SHOWN_LEVELS: Final = 10
 
 Pointer = tuple[str | int, ...]
@@ -306,8 +307,8 @@ class Scan:
 
     def _number(self, match: re.Match[str], start: int) -> object:
         digits = match[0]
-        if len(digits.lstrip("-")) > MAX_DIGITS:
-            return self._fault(start, f"a number of {len(digits):,} digits; at most {MAX_DIGITS:,} are allowed", "")
+        if (count := len(digits.lstrip("-"))) > MAX_DIGITS:
+            return self._fault(start, f"a number of {count:,} digits; at most {MAX_DIGITS:,} are allowed", "")
         if match[1] is None and match[2] is None:
             return int(digits)
         if math.isinf(float(digits)):

@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from orgchart.errors import Fault, StyleError
+from orgchart.limits import fixed
 from orgchart.style_keys import BOX_KEYS, FILE_KEYS, MARKS, TABLES
 from orgchart.toml_files import (
     FileKind,
@@ -26,7 +27,7 @@ from orgchart.toml_files import (
 
 __all__ = ["StyleFile", "StyleSource", "Table", "bundled_styles", "find_style", "line_of", "read_style"]
 
-MAX_LEVEL_CHARACTERS = 100
+MAX_LEVEL_CHARACTERS = fixed("level_characters")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, Literal
 
 from orgchart.errors import Fault, StyleError
+from orgchart.limits import fixed
 from orgchart.style_files import (
     StyleFile,
     StyleSource,
@@ -33,7 +34,7 @@ __all__ = [
     "load_style",
 ]
 
-MAX_EXTENDS = 8
+MAX_EXTENDS = fixed("style_extends")
 DOUBLE_GAP_PT = 4.0
 """A double border's inner line runs this far inside the outer one, which lies on the box's edge (middle to middle)."""
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import Fault, FaultsError
 from orgchart.hints import Suggester, quoted
+from orgchart.limits import ExceededError, fixed, read_within
 from orgchart.toml_keys import Key
 
-MAX_BYTES = 65_536
-MAX_LINE_CHARACTERS = 1_000
+MAX_LINE_CHARACTERS = fixed("toml_line_characters")
 """tomllib's memory grows with the square of the parts of one dotted key: 4,000 parts take 60 MB."""
 
 Table = tuple[str, ...]
@@ -160,12 +160,12 @@ def _text_of(file: Path | Traversable, name: str, kind: FileKind) -> str:
             exists = isinstance(file, Path) and file.exists()
             raise refused("is not a regular file" if exists else "does not exist", kind.missing)
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = read_within(stream, "toml_bytes")
+    except ExceededError as error:
+        raise refused(error.rule.removeprefix("it "), error.remedy) from None
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refused(f"cannot be read ({reason})") from None
-    if len(content) > MAX_BYTES:
-        raise refused(f"is larger than {MAX_BYTES:,} bytes", f"a {kind.what} is a page of settings")
     try:
         text = decode_utf8(content)
     except NotUtf8Error as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from orgchart.errors import Fault
 from orgchart.hints import Suggester, quoted, shown
+from orgchart.limits import ExceededError, check_within
 from orgchart.strict_json import JsonFault, Pointer, Scan, pointer_text
 from orgchart.unit_fields import FILE, Entry
 
@@ -56,6 +57,8 @@ def _id_of(unit: object) -> str | None:
 def check(document: object) -> tuple[Entry, Findings]:
     """Every rule for the file and its objects, then those that join units. The entry counts only without faults."""
     findings = Findings(document)
+    if _too_many(document, findings):
+        return Entry({}, {}), findings
     entry = FILE.read(document, "", (), findings)
     if not isinstance(entry, Entry) or not isinstance(document, dict):
         return Entry({}, {}), findings
@@ -69,6 +72,17 @@ def check(document: object) -> tuple[Entry, Findings]:
         _check_sources(entry.known.get("units"), findings)
         _check_relations(document.get("relations"), set(ids), suggester, findings)
     return entry, findings
+
+
+def _too_many(document: object, findings: Findings) -> bool:
+    """Refused before anything is done for each unit."""
+    units = document.get("units") if isinstance(document, dict) else None
+    try:
+        check_within("units", len(units) if isinstance(units, list) else 0, "the file")
+    except ExceededError as error:
+        findings.fault(("units",), error.rule, error.remedy)
+        return True
+    return False
 
 
 def _parent_of(unit: object) -> str | None:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from orgchart.hints import code_point, quoted
+from orgchart.limits import fixed
 from orgchart.strict_json import FAULTY, MAX_DIGITS, MAX_NESTING, Pointer
 
-MAX_NAME: Final = 2_000  # Graphviz's lexer fails at labels over 16,384 bytes, which are 4,096 characters at worst
-MAX_FUNCTION: Final = 20_000
-MAX_WORD: Final = 200
-MAX_STAFF: Final = 10_000_000
-MAX_LINE: Final = 10_000_000
+MAX_NAME: Final = fixed("name_characters")  # Graphviz's 16,384 bytes are 4,096 characters at worst
+MAX_FUNCTION: Final = fixed("function_characters")
+MAX_WORD: Final = fixed("word_characters")
+MAX_STAFF: Final = fixed("staff")
+MAX_LINE: Final = fixed("line")
 PLACEMENTS: Final = ("line", "staff")
 ARRANGEMENTS: Final = ("row", "stacks", "column", "columns", "both")
 

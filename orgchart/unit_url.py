@@ -21,13 +21,17 @@ ALLOWED: Final = (
 )
 
 
+def is_address(text: str) -> bool:
+    """Whether a chart may lead there: over http or https, or beside itself."""
+    return bool(_SIGNS.fullmatch(text) and (_ABSOLUTE.fullmatch(text) or _RELATIVE.fullmatch(text)))
+
+
 def is_pattern(pattern: str) -> bool:
-    """Whether it is an address that may be linked to, with a hole for the id after the host."""
-    if len(pattern) > MOST or _HOLE not in pattern or not _SIGNS.fullmatch(pattern.replace(_HOLE, "")):
+    """Whether it is such an address, with a hole for the id after the host."""
+    filled = pattern.replace(_HOLE, "x")
+    if len(pattern) > MOST or _HOLE not in pattern or not is_address(filled):
         return False
-    if _ABSOLUTE.fullmatch(pattern):
-        return _HOLE not in pattern.split("/", 3)[2]
-    return bool(_RELATIVE.fullmatch(pattern))
+    return not _ABSOLUTE.fullmatch(filled) or _HOLE not in pattern.split("/", 3)[2]
 
 
 def check_pattern(pattern: str) -> None:

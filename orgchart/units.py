@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
 from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import Fault, OrgChartError, UnitsError
 from orgchart.hints import Suggester, quoted
+from orgchart.limits import ExceededError, check_within, read_within
 from orgchart.strict_json import Scan, SuspectError, read_quickly
 from orgchart.unit_checks import Findings, check, check_tree, placed
 from orgchart.unit_fields import FILE, RELATION, RULEBOOK, SOURCE, UNIT, Entry, Object
-
-MAX_BYTES: Final = 100_000_000
 
 _Extra = Mapping[str, object]
 
@@ -99,7 +98,9 @@ def load_units(path: str | Path) -> UnitFile:
     """Read a units file. Raises UnitsError with all of its faults, OrgChartError if there is no such file."""
     try:
         with Path(path).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = read_within(file, "units_bytes")
+    except ExceededError as error:
+        raise _too_large(str(path), error) from None
     except FileNotFoundError:
         raise OrgChartError(f"{path}: there is no such file; name a units.json") from None
     except IsADirectoryError:
@@ -112,10 +113,10 @@ def load_units(path: str | Path) -> UnitFile:
 
 def parse_units(content: bytes, name: str) -> UnitFile:
     """Check the bytes of a units file. Raises UnitsError, in whose text ``name`` stands for the file."""
-    if len(content) > MAX_BYTES:
-        raise UnitsError(
-            name, [Fault("the whole file", f"it has more than {MAX_BYTES:,} bytes", "split it by branches")]
-        )
+    try:
+        check_within("units_bytes", len(content))
+    except ExceededError as error:
+        raise _too_large(name, error) from None
     try:
         text = decode_utf8(content)
     except NotUtf8Error as error:
@@ -137,6 +138,10 @@ def parse_units(content: bytes, name: str) -> UnitFile:
     if findings.faults or others:
         raise UnitsError(name, placed(findings.faults, scan, others))
     return _unit_file(entry, name, placed(findings.warnings, scan))
+
+
+def _too_large(name: str, error: ExceededError) -> UnitsError:
+    return UnitsError(name, [Fault("the whole file", error.rule, error.remedy)])
 
 
 def checked_units(document: object, name: str) -> tuple[UnitFile | None, Findings]:

@@ -219,7 +219,8 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
         ),
         (
             "orgchart check - </dev/zero",
-            (1, "standard input, the whole file: it has more than 100,000,000 bytes; split it by branches\n"
+            (1, "standard input, the whole file: it has more than 100,000,000 bytes, the limit units_bytes; split it "
+             "by branches, or raise it: ORGCHART_LIMIT_UNITS_BYTES=200000000\n"
              "standard input: 1 fault\n"),
         ),
     ],

@@ -212,7 +212,7 @@ def test_a_child_that_cannot_start_is_a_clear_error() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory limit")
 def test_graphviz_without_memory_is_a_clear_error() -> None:
     with pytest.raises(EngineError, match=r'layout engine "dot" (failed with exit code|crashed with signal)'):
-        place(memory_mib=24)
+        place(memory_mb=25)
 
 
 def test_a_missing_pygraphviz_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,8 +92,8 @@ CYCLE = pdf(
     b"<</Type/Pages/Kids[2 0 R]/Count 9>>",
 )
 HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
-    "bomb.docx": (lambda: package(word__document=b" " * 300_000_000), "unpacked it has more than 200,000,000 bytes"),
-    "bomb.odt": (lambda: package(content=b" " * 300_000_000), "unpacked it has more than 200,000,000 bytes"),
+    "bomb.docx": (lambda: package(word__document=b" " * 300_000_000), "200,000,000, the limit unpacked_bytes"),
+    "bomb.odt": (lambda: package(content=b" " * 300_000_000), "200,000,000, the limit unpacked_bytes"),
     "lying.docx": (lying_zip, "broken or locked"),
     "paragraphs.docx": (lambda: docx(WORD + b"<w:p/>" * 10_000_000 + b"</w:body></w:document>"), "more than"),
     "paragraphs.odt": (
@@ -124,7 +124,7 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb.pdf": (lambda: page_with(stream(packed(packed(b" " * 1_000_000, 1_500)), 2)), "its reader broke off"),
     "shapes.pdf": (lambda: page_with(stream(packed(b"q 0 0 1 1 re f Q\n" * 1000, 3000))), "its reader broke off"),
     "operators.pdf": (lambda: page_with(stream(packed(b"BT/F 9 Tf(a)Tj ET\n" * 1000, 2000))), "its reader broke off"),
-    "cycle.pdf": (lambda: CYCLE, "more than 20,000 pages"),
+    "cycle.pdf": (lambda: CYCLE, "it has 1,000,000 pages, more than 20,000, the limit pdf_pages"),
     "truncated.pdf": (lambda: page_with(stream(packed(b"BT/F 9 Tf 9 9 Td(a)Tj ET")))[:120], "broken or locked"),
     "no-pdf.pdf": (lambda: b"%PDF-1.7 and then nothing of the kind", "broken or locked with a password"),
     "scanned.pdf": (lambda: page_with(stream(packed(b"q 500 0 0 700 40 40 cm 0 0 1 1 re f Q"))), "(OCR) over it first"),

@@ -407,5 +407,8 @@ def test_the_example_in_the_documentation_loads_without_warning():
 
 
 def test_a_file_of_more_than_the_allowed_bytes_is_refused_unread(monkeypatch):
-    monkeypatch.setattr("orgchart.units.MAX_BYTES", 1_000)
-    assert refusal(b" " * 1_001) == "u.json, the whole file: it has more than 1,000 bytes; split it by branches"
+    monkeypatch.setenv("ORGCHART_LIMIT_UNITS_BYTES", "1000")
+    assert refusal(b" " * 1_002) == (
+        "u.json, the whole file: it has 1,002 bytes, more than 1,000, the limit units_bytes; split it by branches, "
+        "or raise it: ORGCHART_LIMIT_UNITS_BYTES=1002"
+    )

@@ -15,9 +15,10 @@ from orgchart.build.project import PLAN_KEYS, ChartPlan
 from orgchart.chart_keys import CHART_KEYS, PAGE_LAYOUT
 from orgchart.errors import OrgChartError
 from orgchart.hints import Suggester, quoted
+from orgchart.limits import ExceededError, read_within
 from orgchart.styles import StyleSheet, load_style
 from orgchart.text import load_font
-from orgchart.units import MAX_BYTES, Unit, UnitFile, dump_units, parse_units
+from orgchart.units import Unit, UnitFile, dump_units, parse_units
 from orgchart.version import __version__
 
 # Which packages decide the bytes of a format; of one that only our own code writes, none.
@@ -123,7 +124,9 @@ def _read(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise OrgChartError(f"{path}: this is not a regular file; name a units.json in orgchart.toml")
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return read_within(stream, "units_bytes")
+    except ExceededError as error:
+        raise OrgChartError(f"{path}: {error}") from None
     except FileNotFoundError:
         raise OrgChartError(f"{path}: there is no such file; set units in orgchart.toml") from None
     except OSError as error:

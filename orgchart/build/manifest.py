@@ -11,11 +11,11 @@ from typing import Any, cast
 
 from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import OrgChartError
+from orgchart.limits import ExceededError, read_within
 from orgchart.strict_json import SuspectError, read_quickly
 
 MANIFEST = "orgchart.manifest.json"
 VERSION = 1
-MAX_BYTES = 20_000_000
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # A name from this file is removed by --clean: it must be one name, of a kind that a build writes.
@@ -81,14 +81,14 @@ def read_manifest(folder: Path) -> Manifest:
     file = folder / MANIFEST
     try:
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = read_within(stream, "manifest_bytes")
+    except ExceededError as error:
+        raise OrgChartError(f"{file}: {error}") from None
     except (FileNotFoundError, NotADirectoryError):
         return Manifest()
     except OSError as error:
         raise OrgChartError(f"{file}: the file cannot be read ({error.strerror})") from None
     try:
-        if len(content) > MAX_BYTES:
-            raise ValueError("too large")
         document = _object(read_quickly(decode_utf8(content)), "manifest", "charts")
         if document["manifest"] != VERSION:
             raise ValueError("another version")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgchart.errors import OrgChartError, WriteError
+from orgchart.limits import ExceededError, read_within, value_of
 
 if TYPE_CHECKING:
     from orgchart.units import UnitFile
@@ -41,30 +42,30 @@ def say(message: str, colour: str) -> None:
 
 def given_units(path: str) -> UnitFile:
     """Load the units file of that name, or standard input for ``-``."""
-    from orgchart.units import MAX_BYTES, load_units, parse_units
+    from orgchart.units import load_units, parse_units
 
     if path != "-":
         return load_units(path)
     if sys.stdin is None:
         raise OrgChartError("standard input is closed; name a units file")
     try:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        content = sys.stdin.buffer.read(value_of("units_bytes") + 1)
     except OSError as error:
         raise OrgChartError(f"standard input cannot be read: {error.strerror}; name a units file") from error
     return parse_units(content, "standard input")
 
 
-def given_content(name: str) -> bytes:
-    """The bytes of a file, or of standard input for ``-``."""
-    from orgchart.rulebook.sources import MAX_BYTES
-
+def given_content(name: str, key: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``, within the limit of that key."""
     try:
         if name == "-":
             if sys.stdin is None:
                 raise OrgChartError("standard input is closed; name a file")
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(value_of(key) + 1)
         with Path(name).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return read_within(file, key)
+    except ExceededError as error:
+        raise OrgChartError(f"{name}: {error}") from None
     except FileNotFoundError:
         raise OrgChartError(f"{name}: there is no such file; name one that there is") from None
     except (OSError, ValueError) as error:

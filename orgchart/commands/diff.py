@@ -96,7 +96,7 @@ def _given(name: str) -> tuple[UnitFile, Text]:
     from orgchart.cite import text_beside
     from orgchart.units import parse_units
 
-    content = given_content(name)
+    content = given_content(name, "rulebook_bytes")
     said = "standard input" if name == "-" else name
     if not _is_units_file(name, content):
         return _read(name, content)

@@ -53,8 +53,8 @@ def import_units(
     wishes = dict(_wish(column) for column in columns)
     name = "standard input" if file == "-" else file
     made = imported(
-        given_content(file), name, columns=wishes, sheet=sheet, delimiter=delimiter, encoding=encoding, title=title,
-        lang=lang,
+        given_content(file, "units_bytes"), name, columns=wishes, sheet=sheet, delimiter=delimiter, encoding=encoding,
+        title=title, lang=lang,
     )  # fmt: skip
     content = dump_units(made.units)
     for note in made.notes:

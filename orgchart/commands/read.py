@@ -42,8 +42,8 @@ def read(files: tuple[str, ...], output: str | None, into: str | None, review: s
     wanted = None if review is None else check_review(review)
     target = output if into is None else into
     reading = read_rulebook(
-        [(name, given_content(name)) for name in files],
-        None if lexicon is None else given_content(lexicon).decode("utf-8", "replace"),
+        [(name, given_content(name, "rulebook_bytes")) for name in files],
+        None if lexicon is None else given_content(lexicon, "toml_bytes").decode("utf-8", "replace"),
         None if into is None else given_units(into),
         str(Path(target or ".").parent),
     )

@@ -15,12 +15,12 @@ from orgchart.documents.pictures import (
     MAX_BYTES,
     ChartSvg,
     can_be_outlined,
-    picture_png,
     picture_svg,
     read_chart_svg,
 )
 from orgchart.errors import OrgChartError
 from orgchart.hints import Suggester, quoted
+from orgchart.limited import run_limited
 
 _PNG_SIGN = b"\x89PNG\r\n\x1a\n"
 _SAME_SHAPE = 0.01
@@ -71,13 +71,15 @@ class Chart:
         Where this machine cannot draw, NAME.png of the folder if it has the chart's shape; else OrgChartError.
         """
         try:
-            return picture_png(self.drawn)
+            return run_limited(
+                "orgchart.documents.picture_child", [], self.drawn.content, str(self.file), "SVG", "draw the chart anew"
+            )
         except OrgChartError as error:
             beside = self.file.with_suffix(".png")
             if (size := _png_size(beside)) and abs(size[1] / size[0] - self.ratio) <= _SAME_SHAPE * self.ratio:
                 return beside.read_bytes()
             raise OrgChartError(
-                f"{self.file}: {error}; or draw the chart as PNG too, so that {beside.name} stands beside it"
+                f"{error}; or draw the chart as PNG too, so that {beside.name} stands beside it"
             ) from error
 
     @property

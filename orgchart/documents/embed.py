@@ -10,9 +10,10 @@ from typing import Final
 from orgchart.documents.charts import ChartFolder
 from orgchart.documents.markup import MarkupDocument, kind_of, no_mark
 from orgchart.documents.odt_document import OdtDocument
-from orgchart.documents.office import MAX_BYTES, Change, Place, open_package
+from orgchart.documents.office import Change, Place, open_package
 from orgchart.documents.word_document import WordDocument
 from orgchart.errors import OrgChartError
+from orgchart.limits import ExceededError, read_within
 from orgchart.packages import NotReadableError
 
 _ENDINGS: Final = ".docx, .docm, .dotx, .odt, .ott, .html or .md"
@@ -100,7 +101,9 @@ def _opened(file: Path, content: bytes, target: Path, wish: Wish) -> _Document:
 def _content(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return read_within(opened, "document_bytes")
+    except ExceededError as error:
+        raise OrgChartError(f"{file}: {error}") from None
     except FileNotFoundError:
         raise OrgChartError(f"{file}: there is no such file; name a document that ends in {_ENDINGS}") from None
     except (OSError, ValueError) as error:

@@ -19,9 +19,9 @@ from orgchart.documents.charts import Chart, ChartFolder
 from orgchart.documents.office import Change, Place
 from orgchart.documents.pictures import ChartSvg
 from orgchart.hints import quoted
+from orgchart.limits import check_within
 from orgchart.packages import NotReadableError
 
-MAX_BYTES: Final = 100_000_000
 _MARK: Final = r"<!--[ \t]*(/?)orgchart:[ \t]*(\S+?)[ \t]*-->"
 # What only shows or scripts something is passed over, up to its end.
 _HTML: Final = re.compile(
@@ -51,8 +51,7 @@ class MarkupDocument:
 
     def __init__(self, content: bytes, kind: str, folder: Path, as_image: bool) -> None:
         """kind: ``html`` or ``md``; folder: where the file will stand; as_image: whether HTML gets ``<img>``."""
-        if len(content) > MAX_BYTES:
-            raise NotReadableError(f"it has more than {MAX_BYTES:,} bytes; split it")
+        check_within("markup_bytes", len(content))
         self._content, self._kind, self._folder = content, kind, folder
         self._as_image = as_image or kind == "md"
         self._wide = next((codec for bom, codec in _WIDE if content.startswith(bom)), "")

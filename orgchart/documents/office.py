@@ -13,11 +13,10 @@ from orgchart.documents.pictures import is_ours
 from orgchart.documents.sizes import Size, said
 from orgchart.documents.xml_splice import Part
 from orgchart.documents.zip_splice import spliced
+from orgchart.limits import check_within
 from orgchart.names import safe_name
 from orgchart.packages import NotReadableError, opened
 
-MAX_BYTES: Final = 200_000_000
-_MAX_TAGS: Final = 3_000_000  # a report of some thousand pages; its reader keeps a part of them
 _SIGNED: Final = re.compile(r"_xmlsignatures/|META-INF/documentsignatures\.xml$", re.IGNORECASE)
 _OUTSIDE: Final = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[a-z]:|\\|\0|^$", re.IGNORECASE)
 _OUR_NAME: Final = re.compile(r"(?:^|/)orgchart-[^/]*-[0-9a-f]{8}(?:-\d+)?\.(?:svg|png)$")
@@ -135,8 +134,7 @@ class Package:
 
 def open_package(content: bytes) -> Package:
     """The package of a document. Raises NotReadableError, which says what is the matter and what to do."""
-    if len(content) > MAX_BYTES:
-        raise NotReadableError(f"it has more than {MAX_BYTES:,} bytes; make its pictures smaller")
+    check_within("document_bytes", len(content))
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise NotReadableError("it is locked with a password; take the password off, embed, and set it again")
@@ -145,7 +143,7 @@ def open_package(content: bytes) -> Package:
         if content.lstrip()[:8].startswith(sign):
             raise NotReadableError(f"{what}; {remedy}")
     try:
-        zipped = opened(content, _MAX_TAGS)
+        zipped = opened(content, "document_tags")
     except NotReadableError as error:
         raise NotReadableError(f"{error}; open it in Word or LibreOffice and save it anew") from None
     seen: set[str] = set()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from orgchart.documents.harmless import check_harmless
 from orgchart.documents.xml_splice import Element, Part
 from orgchart.errors import OrgChartError
 from orgchart.packages import NotReadableError
@@ -23,13 +24,7 @@ XLINK: Final = "http://www.w3.org/1999/xlink"
 MAX_BYTES: Final = 50_000_000
 _MAX_TAGS: Final = 1_000_000
 _SIGNED: Final = re.compile(r'aria-labelledby="(oc[0-9a-f]{8})-title(?: \1-desc)?"')
-_DANGEROUS: Final = frozenset(
-    ["script", "foreignObject", "image", "use", "iframe", "animate", "set", "handler", "feImage", "listener"]
-)
-_STYLE_OUTSIDE: Final = re.compile(r"@import|url\(\s*(?!data:)", re.IGNORECASE)
 _MM: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)mm")
-# To a page of the chart, or where its units lead: see unit_url.
-_ALLOWED_LINK: Final = re.compile(r"https?://[^\s]+|(?!//)[^:/?#\s]*(?:[/?#][^\s]*)?", re.IGNORECASE)
 _DEEPEST_DASHES: Final = 20
 _DPI: Final = 200
 _LARGEST_SIDE_PX: Final = 5000  # of the picture for old programs: more makes the document heavy and prints no better
@@ -80,7 +75,7 @@ def read_chart_svg(content: bytes, name: str) -> ChartSvg:
     width, height = (float(side[1]) if side else 0.0 for side in sides)
     if not 1 <= width <= 100_000 or not 1 <= height <= 100_000:
         raise OrgChartError(f"{name}: the chart is {width:g} × {height:g} mm, which fits no page; draw it anew")
-    _check_harmless(root, name)
+    check_harmless(root, name)
     sheet = root.child((SVG, "rect"))
     return ChartSvg(
         content=content,
@@ -122,20 +117,6 @@ def _depth(item: Element) -> int:
 
 def _parsed(content: bytes, name: str) -> Part:
     return Part(name, content, wanted=[(SVG, "svg")])
-
-
-def _check_harmless(root: Element, name: str) -> None:
-    for element in root.below():
-        if element.name[0] != SVG or element.name[1] in _DANGEROUS:
-            raise OrgChartError(f"{name}: it holds <{element.raw}>, which no chart of orgchart has; draw it anew")
-        for raw in element.attributes:
-            if raw.lower().startswith("on"):
-                raise OrgChartError(f"{name}: it holds a script ({raw}), which no chart of orgchart has; draw it anew")
-        href = element.attributes.get("href", "") + element.attributes.get("xlink:href", "")
-        if href and not _ALLOWED_LINK.fullmatch(href):
-            raise OrgChartError(f"{name}: it links to {href[:60]}, and no chart of orgchart does; draw it anew")
-        if element.name[1] == "style" and _STYLE_OUTSIDE.search(element.text):
-            raise OrgChartError(f"{name}: its style loads other files, and no chart of orgchart does; draw it anew")
 
 
 def picture_svg(chart: ChartSvg, outlines: bool) -> bytes:

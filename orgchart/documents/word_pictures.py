@@ -141,8 +141,8 @@ def show(picture: WordPicture, chart: Chart, room: Room, package: Package, relat
     blip = blip_fill.child((A, "blip")) if blip_fill else None
     if shown is None or blip_fill is None or blip is None or extent is None or properties is None:
         raise NotReadableError(_no_picture(picture.name))
-    width = _whole(extent.get("", "cx")) or _DEFAULT_WIDTH
-    size = fitted(width, chart.ratio, room)
+    width = _whole(extent.get("", "cx"))
+    size = fitted(width if width and width > 0 else _DEFAULT_WIDTH, chart.ratio, room)
     before = len(part.edits)
     _resize(part, box, shown, extent, size)
     crop = blip_fill.child((A, "srcRect"))

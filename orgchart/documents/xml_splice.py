@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
+from orgchart.limits import exceeded, value_of
 from orgchart.packages import NotReadableError
 
 _TAG: Final = re.compile(rb"""<[^<>"']*(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 _ATTRIBUTE: Final = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']""")
 _UTF8_NAMES: Final = frozenset(["utf-8", "utf8", "us-ascii", "ascii"])
-_MAX_DEPTH: Final = 10_000
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 Name = tuple[str, str]  # the namespace, empty where there is none, and the local name
@@ -142,13 +142,14 @@ class Part:
         scopes: list[Mapping[str, str]] = [{"xml": _XML}]
         # Of each open element: itself where it is kept, the nearest that is kept, and whether all inside is.
         stack: list[tuple[Element | None, Element | None, bool]] = []
+        deepest = value_of("document_depth")
         content, wanted, marked, found = self.content, self._wanted, self._marked, self.found
 
         def start(raw: str, attributes: dict[str, str]) -> None:
             scope = _scope(scopes[-1], attributes, self._aliases)
             scopes.append(scope)
-            if len(scopes) > _MAX_DEPTH:
-                raise NotReadableError(f"its part {self.name} has more than {_MAX_DEPTH:,} elements inside each other")
+            if len(scopes) > deepest:
+                raise exceeded("document_depth", subject=f"its part {self.name}")
             prefix, _, local = raw.rpartition(":")
             name = (scope.get(prefix, ""), local)
             above, whole = stack[-1][1:] if stack else (None, False)

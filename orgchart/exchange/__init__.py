@@ -19,9 +19,10 @@ from orgchart.exchange.sorts import sort_of
 from orgchart.exchange.table import Table, is_empty
 from orgchart.exchange.units import Imported, make_units
 from orgchart.limited import run_limited
+from orgchart.limits import ExceededError, check_within
 from orgchart.strict_json import MAX_NESTING, Scan, SuspectError, read_quickly
 from orgchart.unit_checks import placed
-from orgchart.units import MAX_BYTES, parse_units
+from orgchart.units import parse_units
 
 __all__ = ["Imported", "import_units"]
 
@@ -46,8 +47,10 @@ def import_units(
 
     Raises ImportFaultsError with every fault of its rows, OrgChartError for what is no such file or wish.
     """
-    if len(content) > MAX_BYTES:
-        raise OrgChartError(f"{name}: it has more than {MAX_BYTES:,} bytes; split it by branches")
+    try:
+        check_within("units_bytes", len(content))
+    except ExceededError as error:
+        raise OrgChartError(f"{name}: {error}") from None
     sort = sort_of(content, name)
     wishes = columns or {}
     about: dict[str, object] = {}

@@ -13,6 +13,7 @@ from typing import Any, Final
 from orgchart.exchange.expanded import expanded
 from orgchart.exchange.xlsx_table import from_xlsx
 from orgchart.limited import REFUSED, limit
+from orgchart.limits import exceeded
 from orgchart.packages import NotReadableError
 
 READERS: Final[Mapping[str, Callable[[bytes, str], Any]]] = {"xlsx": from_xlsx, "jsonld": expanded}
@@ -28,7 +29,7 @@ def main() -> int:
     except ImportError as error:
         said = f"{error.name} is not installed; run: pip install orgchart[exchange]"
     except MemoryError:
-        said = "it takes more memory than is allowed"
+        said = str(exceeded("reader_memory_mb", subject="its reader"))
     except Exception as error:  # a parser's own fault is the file's fault, as far as the user can tell
         said = f"{type(error).__name__}: {error}".splitlines()[0]
     else:

@@ -13,13 +13,13 @@ from typing import Final
 from orgchart.errors import Fault, ImportFaultsError, OrgChartError
 from orgchart.exchange.columns import find_header, match
 from orgchart.hints import quoted
+from orgchart.limits import exceeded, value_of
 from orgchart.rulebook.sources import decode
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _WORDS: Final = {**{word: sign for sign, word in DELIMITERS.items()}, "\\t": "\t", "pipe": "|", "colon": ":"}
 _SAMPLE_ROWS: Final = 60
 _SAMPLE: Final = 200_000
-_LONGEST_CELL: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _excel_hint(text: str) -> tuple[str | None, str]:
 
 def _rows(text: str, delimiter: str, name: str) -> tuple[list[list[str]], list[int]]:
     rows, lines = [], []
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(value_of("csv_cell_characters"))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     last = 0
     try:
@@ -96,7 +96,8 @@ def _about(error: str) -> tuple[str, str]:
     if "expected after" in error:
         return "after the quotation mark that closes a cell more text follows", 'write each " inside a cell twice: ""'
     if "limit" in error:
-        return f"a cell has more than {_LONGEST_CELL:,} characters", "a quotation mark may lack that closes it"
+        too_long = exceeded("csv_cell_characters", subject="a cell")
+        return too_long.rule, too_long.remedy
     return f"the row cannot be read ({error})", "write each cell that holds a line break in quotation marks"
 
 

@@ -8,13 +8,13 @@ from typing import Final
 from orgchart.errors import OrgChartError
 from orgchart.exchange.columns import key_of
 from orgchart.exchange.table import Table
+from orgchart.limits import exceeded, value_of
 from orgchart.unit_fields import kind_of
 
 # The members that hold what stands inside a unit, as D3, OrgChart.js and others call them.
 _INNER: Final = ("children", "_children", "subunits", "nodes", "subordinates", "jedinice", "einheiten")
 _LIST_NAMES: Final = ("units", "data", "items", "nodes", "children", "records", "rows", "results", "value")
 _LABELS: Final = frozenset(map(key_of, ("id", "name", "title", "label", "text", "naziv", "bezeichnung")))
-_MOST: Final = 1_000_000
 
 
 def from_json(value: object, name: str) -> Table:
@@ -65,6 +65,7 @@ def _of_objects(items: list[object], place: str, name: str) -> Table:
     found: list[dict[str, object]] = []
     places: list[str] = []
     above: list[int | None] = []
+    most = value_of("objects")
     while stack:
         item, here, parent = stack.pop()
         if not isinstance(item, dict):
@@ -80,8 +81,8 @@ def _of_objects(items: list[object], place: str, name: str) -> Table:
         places.append(here)
         above.append(parent)
         stack += reversed(inside)
-        if len(found) + len(stack) > _MOST:
-            raise OrgChartError(f"{name}: it has more than {_MOST:,} objects; split it by branches")
+        if len(found) + len(stack) > most:
+            raise OrgChartError(f"{name}: {exceeded('objects')}")
     header = list(dict.fromkeys(key for members in found for key in members))
     rows = [[members.get(key) for key in header] for members in found]
     return Table("json", header, rows, places, "the whole file", above)

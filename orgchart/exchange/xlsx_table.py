@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any, Final
 
+from orgchart.limits import check_within
 from orgchart.packages import NotReadableError, opened
 
 _CHUNK: Final = 1 << 20
@@ -21,8 +22,6 @@ _MERGED: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']"
 )
 _LONGEST_TAG: Final = 300
-_CELLS: Final = 2_000_000
-_LETTERS: Final = 100_000_000
 _MIDNIGHT: Final = datetime.time()
 
 Fault = tuple[str, str, str]
@@ -75,8 +74,7 @@ def _contents(package: zipfile.ZipFile) -> tuple[bool, bool]:
                 areas |= set(_MERGED.findall(end + piece))
                 end = piece[-_LONGEST_TAG:]
     # openpyxl makes a cell for each place of a merged area.
-    if sum(map(_size, areas)) > _CELLS:
-        raise NotReadableError(f"its merged cells cover more than {_CELLS:,} cells")
+    check_within("cells", sum(map(_size, areas)), "what is merged in it")
     return formulas, bool(areas)
 
 
@@ -114,8 +112,8 @@ def _read(sheet: Any) -> tuple[dict[int, list[str]], list[Fault]]:
         texts = [_text(cell.value) for cell in cells]
         count += len(texts)
         letters += sum(map(len, texts))
-        if count > _CELLS or letters > _LETTERS:
-            raise NotReadableError(f"its sheet has more than {_CELLS:,} cells or {_LETTERS:,} letters")
+        check_within("cells", count, "its sheet", exact=False)
+        check_within("cell_letters", letters, "its sheet", exact=False)
         filled = [cell for cell in cells if cell.value is not None]
         if not filled:
             continue

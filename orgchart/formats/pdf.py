@@ -8,9 +8,10 @@ from orgchart.chart import Chart
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
 from orgchart.formats.svg import drawn_svg
+from orgchart.limits import fixed
 
 # Readers refuse or cut pages past 200 inches (PDF 32000-1, annex C.2).
-_LARGEST_PT = 14_400
+_LARGEST_PT = fixed("pdf_side_pt")
 
 
 def write_pdf(chart: Chart) -> bytes:

@@ -10,10 +10,10 @@ from orgchart.chart_page import ChartPage
 from orgchart.errors import FormatError
 from orgchart.formats.glyphs import check_glyphs
 from orgchart.formats.svg import drawn_svg
+from orgchart.limits import fixed, how_to_raise, value_of
 from orgchart.text import Font
 
-_LARGEST_SIDE_PX = 32_767  # cairo's own limit
-_LARGEST_AREA_PX = 300_000_000  # 1.2 GB while drawn
+_LARGEST_SIDE_PX = fixed("png_side_px")
 _HEADER_END = 33  # the signature and the IHDR chunk of any PNG
 
 
@@ -22,13 +22,15 @@ def write_png(chart: Chart, page: ChartPage) -> bytes:
     if chart.dpi < 1:
         raise FormatError(f"{chart.dpi} dpi draw nothing; use 1 or more, such as 200")
     width, height = (round(side / 72 * chart.dpi) for side in (page.drawing.width, page.drawing.height))
-    if max(width, height) > _LARGEST_SIDE_PX or width * height > _LARGEST_AREA_PX:
+    largest_area = value_of("png_area_px")
+    if max(width, height) > _LARGEST_SIDE_PX or width * height > largest_area:
         fitting = min(
-            chart.dpi * _LARGEST_SIDE_PX / max(width, height), chart.dpi * (_LARGEST_AREA_PX / (width * height)) ** 0.5
+            chart.dpi * _LARGEST_SIDE_PX / max(width, height), chart.dpi * (largest_area / (width * height)) ** 0.5
         )
+        more = "" if max(width, height) > _LARGEST_SIDE_PX else f", {how_to_raise('png_area_px', width * height)}"
         raise FormatError(
             f"the PNG would be {width} × {height} px at {chart.dpi} dpi; at most {_LARGEST_SIDE_PX} px a side and "
-            f"{_LARGEST_AREA_PX // 1_000_000} million px in all are drawn; use --dpi {int(fitting)} or less, "
+            f"{largest_area // 1_000_000} million px in all are drawn; use --dpi {int(fitting)} or less{more}, "
             "or SVG or PDF"
         )
     check_glyphs(page.drawing, chart.font, "png")

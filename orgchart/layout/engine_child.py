@@ -1,6 +1,6 @@
 """DOT source on standard input; Graphviz' SVG of it on standard output. Runs alone, in a process of its own.
 
-Arguments: the engine, the memory limit in MiB, the time limit in seconds, and the folder that holds pygraphviz. It
+Arguments: the engine, the memory limit in MB, the time limit in seconds, and the folder that holds pygraphviz. It
 imports nothing of this package, because it is started without the folders that the package comes from.
 """
 
@@ -11,8 +11,8 @@ import sys
 
 
 def main() -> None:
-    engine, memory_mib, seconds, folder = sys.argv[1:5]
-    _limit(int(memory_mib), float(seconds))
+    engine, memory_mb, seconds, folder = sys.argv[1:5]
+    _limit(int(memory_mb), float(seconds))
     sys.path.append(folder)
     import pygraphviz
 
@@ -22,13 +22,13 @@ def main() -> None:
     sys.stdout.buffer.write(svg)
 
 
-def _limit(memory_mib: int, seconds: float) -> None:
+def _limit(memory_mb: int, seconds: float) -> None:
     """Memory, processor time and core dumps, where the system knows such limits; the parent's clock holds anywhere."""
     try:
         import resource
     except ImportError:
         return
-    wanted = {"RLIMIT_AS": memory_mib * 2**20, "RLIMIT_CPU": math.ceil(seconds) + 1, "RLIMIT_CORE": 0}
+    wanted = {"RLIMIT_AS": memory_mb * 1_000_000, "RLIMIT_CPU": math.ceil(seconds) + 1, "RLIMIT_CORE": 0}
     for name, amount in wanted.items():
         try:
             limit = getattr(resource, name)

@@ -21,6 +21,7 @@ from orgchart.errors import EngineError
 from orgchart.layout.engine_answer import read_answer
 from orgchart.layout.overlaps import first_overlap
 from orgchart.layout.shapes import BoxSize, Placement
+from orgchart.limits import LIMITS, ExceededError, check_within, value_of
 
 Edge = tuple[str, str]
 
@@ -53,14 +54,14 @@ def place_with_engine(
     edges: Sequence[Edge],
     gaps: Gaps,
     *,
-    seconds: float = 60,
-    memory_mib: int = 2048,
+    seconds: float | None = None,
+    memory_mb: int | None = None,
     _command: Sequence[str] | None = None,
 ) -> Placement:
     """Let Graphviz place the boxes; their sizes stay.
 
-    sizes: by unit id, in reading order. edges: pairs of parent and child. seconds, memory_mib: limits of the child
-    process. ``_command`` stands in for the child's command line in tests.
+    sizes: by unit id, in reading order. edges: pairs of parent and child. seconds, memory_mb: limits of the child
+    process, those of the table where None. ``_command`` stands in for the child's command line in tests.
     Raises EngineError for an unknown engine, for Graphviz missing, crashed, stopped at a limit or answering nonsense,
     and for boxes that it leaves on top of each other.
     """
@@ -68,8 +69,14 @@ def place_with_engine(
         raise EngineError(f'layout engine "{engine}" is not known; use {", ".join(ENGINES)}, or page')
     if not sizes:
         return Placement(0.0, 0.0, (), (), engine)
+    try:
+        check_within("graphviz_units", len(sizes), "the chart")
+    except ExceededError as error:
+        raise EngineError(f'layout engine "{engine}": {error}') from None
+    seconds = seconds or value_of("graphviz_seconds")
+    memory_mb = memory_mb or value_of("graphviz_memory_mb")
     ids = {unit: f"n{number}" for number, unit in enumerate(sizes, start=1)}
-    command = list(_command or _child_command(engine, seconds, memory_mib))
+    command = list(_command or _child_command(engine, seconds, memory_mb))
     # dot has no overlap attribute, and needs none.
     for remedy in OVERLAP_REMEDIES[:1] if engine == "dot" else OVERLAP_REMEDIES:
         source = _source(engine, sizes, edges, ids, gaps, remedy)
@@ -82,7 +89,7 @@ def place_with_engine(
     raise EngineError(f'layout engine "{engine}" {fault}; {REMEDY}')
 
 
-def _child_command(engine: str, seconds: float, memory_mib: int) -> list[str]:
+def _child_command(engine: str, seconds: float, memory_mb: int) -> list[str]:
     found = find_spec("pygraphviz")
     if found is None or found.origin is None:
         raise EngineError(
@@ -92,7 +99,7 @@ def _child_command(engine: str, seconds: float, memory_mib: int) -> list[str]:
     child = str(Path(__file__).with_name("engine_child.py"))
     folder = str(Path(found.origin).parent.parent)
     # -I: no PYTHON* variables, no current folder; the one folder it needs is named.
-    return [sys.executable, "-I", child, engine, str(memory_mib), str(seconds), folder]
+    return [sys.executable, "-I", child, engine, str(memory_mb), str(seconds), folder]
 
 
 def _run(command: Sequence[str], source: str, engine: str, seconds: float) -> bytes:
@@ -104,7 +111,7 @@ def _run(command: Sequence[str], source: str, engine: str, seconds: float) -> by
     except subprocess.TimeoutExpired as error:
         raise EngineError(
             f'layout engine "{engine}" was stopped after {seconds:g} seconds, the time limit; {REMEDY}, '
-            "or draw a branch of the units"
+            f"draw a branch of the units, or raise it: {LIMITS['graphviz_seconds'].variable}={2 * math.ceil(seconds)}"
         ) from error
     except OSError as error:
         raise EngineError(f'layout engine "{engine}" could not be started: {error.strerror}; {REMEDY}') from error

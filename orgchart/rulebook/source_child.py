@@ -10,15 +10,13 @@ import sys
 from typing import Final
 
 from orgchart.limited import REFUSED, limit
+from orgchart.limits import exceeded, value_of
 from orgchart.packages import NotReadableError
 from orgchart.rulebook.source_docx import from_docx
 from orgchart.rulebook.source_html import from_html
 from orgchart.rulebook.source_odt import from_odt
 from orgchart.rulebook.source_parts import Row
 from orgchart.rulebook.source_pdf import from_pdf
-
-_ROWS: Final = 1_000_000
-_LETTERS: Final = 20_000_000
 
 READERS: Final = {"html": from_html, "docx": from_docx, "odt": from_odt, "pdf": from_pdf}
 
@@ -28,12 +26,15 @@ def main() -> int:
     content = sys.stdin.buffer.read()
     rows: list[Row] = []
     letters = 0
+    most_rows, most_letters = value_of("paragraphs"), value_of("letters")
     try:
         for row in READERS[sys.argv[1]](content):
             rows.append(row)
             letters += len(row[0])
-            if len(rows) > _ROWS or letters > _LETTERS:
-                raise NotReadableError(f"it has more than {_ROWS:,} paragraphs or {_LETTERS:,} letters")
+            if len(rows) > most_rows:
+                raise exceeded("paragraphs")
+            if letters > most_letters:
+                raise exceeded("letters")
     except NotReadableError as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -41,7 +42,7 @@ def main() -> int:
         print(f"{error.name} is not installed; run: pip install orgchart[read]", file=sys.stderr)
         return REFUSED
     except MemoryError:
-        print("it takes more memory than is allowed", file=sys.stderr)
+        print(exceeded("reader_memory_mb", subject="its reader"), file=sys.stderr)
         return REFUSED
     except Exception as error:  # a parser's own fault is the file's fault, as far as the user can tell
         print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)

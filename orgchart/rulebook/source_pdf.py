@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from orgchart.limits import check_within
 from orgchart.packages import NotReadableError
 from orgchart.rulebook.source_parts import Row
 
 _POINTS_IN_LETTER: Final = 5
-_MAX_PAGES: Final = 20_000
 _ENDED: Final = re.compile(r"[.;:!?]\s*$")
 _HYPHEN: Final = re.compile(r"[-‐\u00ad]\s*$")
 _ITEM: Final = re.compile(r"\s*(?:[-–—•*]|\(?\w{1,4}(?:\.\w{1,3})*[.)]|[IVXLC]+\b|(?:Члан|Član|Članak|Article)\b)")
@@ -37,8 +37,7 @@ def from_pdf(content: bytes) -> Iterator[Row]:
         pages = len(document)
     except pypdfium2.PdfiumError as error:
         raise NotReadableError(f"it is broken or locked with a password ({error})") from None
-    if pages > _MAX_PAGES:
-        raise NotReadableError(f"it has more than {_MAX_PAGES:,} pages")
+    check_within("pdf_pages", pages)
     for number in range(pages):
         try:
             page = document[number]

@@ -12,15 +12,20 @@ from typing import Final
 
 from orgchart.errors import OrgChartError
 from orgchart.limited import run_limited
+from orgchart.limits import ExceededError, check_within
 from orgchart.rulebook.places import Line
 
-MAX_BYTES: Final = 100_000_000
 _CODE_PAGES: Final = ("cp1251", "cp1250", "iso8859_2", "iso8859_5", "utf_16_le", "utf_16_be")
 _NAMES: Final = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf_16_le": "UTF-16", "utf_16_be": "UTF-16",
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "utf_16_le": "UTF-16",
+    "utf_16_be": "UTF-16",
     "cp1250": "Windows-1250", "cp1251": "Windows-1251", "iso8859_2": "ISO-8859-2", "iso8859_5": "ISO-8859-5",
 }  # fmt: skip
-_BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# That of UTF-16 is the beginning of that of UTF-32.
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 _HTML: Final = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _SERBIAN: Final = {
     "cp1251": "аеиоунртсјљњћђџ",
@@ -43,10 +48,10 @@ class Source:
 
 def read_source(content: bytes, name: str) -> Source:
     """Take a file apart. Raises OrgChartError, naming the file, where that cannot be done."""
-    if len(content) > MAX_BYTES:
-        raise OrgChartError(
-            f"{name}: the file has more than {MAX_BYTES:,} bytes; split it, and name the parts in order"
-        )
+    try:
+        check_within("rulebook_bytes", len(content))
+    except ExceededError as error:
+        raise OrgChartError(f"{name}: {error}") from None
     kind = _kind(content, name)
     digest = hashlib.sha256(content).hexdigest()
     if kind == "text":
