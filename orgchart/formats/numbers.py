@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _MM_PER_PT = 25.4 / 72
 
 
+# Columns and rows share their lengths: most are asked for many times.
+@lru_cache(maxsize=1 << 16)
 def number(value: float) -> str:
     """At most three decimals, none where none are needed, never ``-0``."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")

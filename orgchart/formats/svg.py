@@ -170,7 +170,7 @@ def _relations(drawing: Drawing, chart: Chart, way: SvgWay) -> Iterator[str]:
         )
         yield from arrow(mark.arrow, drawing)
         yield "</g>\n"
-    letters = letters_of(mark.words for mark in drawing.relations if mark.words)
+    letters = letters_of([mark.words for mark in drawing.relations if mark.words])
     yield f"<g{hidden}{letters.attributes}>\n"
     for mark in drawing.relations:
         if mark.words and mark.plate:

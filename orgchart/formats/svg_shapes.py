@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -40,19 +41,38 @@ class Letters:
     @property
     def attributes(self) -> str:
         """As they stand on the group; what SVG takes by itself is left out."""
-        return _said(self, Letters())
+        return _said(self, _BY_ITSELF)
+
+    def are_of(self, words: Words) -> bool:
+        """Whether the line is set so."""
+        return (
+            words.colour == self.colour
+            and words.bold == self.bold
+            and words.italic == self.italic
+            and words.anchor == self.anchor
+            and number(words.size) == self.size
+        )
 
 
-def letters_of(lines: Iterable[Words]) -> Letters:
+_BY_ITSELF: Final = Letters()
+
+
+def letters_of(lines: Sequence[Words]) -> Letters:
     """What most of the lines have; the first of them where several have as many."""
+    if not lines:
+        return _BY_ITSELF
+    first = _letters(lines[0])
+    if all(map(first.are_of, lines[1:])):
+        return first
     counts = Counter(map(_letters, lines))
-    return max(counts, key=counts.__getitem__) if counts else Letters()
+    return max(counts, key=counts.__getitem__)
 
 
 def _letters(words: Words) -> Letters:
     return Letters(number(words.size), words.bold, words.italic, words.anchor, words.colour)
 
 
+@lru_cache(maxsize=1 << 10)
 def _said(own: Letters, usual: Letters) -> str:
     said = ""
     if own.size != usual.size:
@@ -80,8 +100,7 @@ def text(words: Words, font: Font, usual: Letters, *, fitted: bool = True) -> st
             else text(replace(words, text=part, x=left + x * words.size, anchor="start"), font, usual, fitted=fitted)
             for x, part in parts
         )
-    own = _letters(words)
-    said = "" if own == usual else _said(own, usual)
+    said = "" if usual.are_of(words) else _said(_letters(words), usual)
     width = _width(words, font) if fitted else ""
     return f'<text x="{number(words.x)}" y="{number(words.y)}"{said}{width}>{escape(words.text, False)}</text>\n'
 

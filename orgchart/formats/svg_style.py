@@ -15,17 +15,17 @@ from orgchart.chart_page import ChartPage
 from orgchart.drawing import MARKER, Drawing, Rectangle
 from orgchart.formats.svg_dark import dark
 from orgchart.formats.svg_font import font_rules
+from orgchart.text import ARROWS
 
-_PAINTED: Final = re.compile(r'\b(fill|stroke)="(#[0-9a-fA-F]{6})"')
 # Of a level, as the name of its custom properties has it.
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def style_element(chart: Chart, page: ChartPage, body: str, prefix: str, family: str) -> str:
-    """``<style>`` with all rules. body: all that is drawn; family: of the font inside; "" where there is none."""
+    """``<style>`` with all rules. body: all that is drawn; family: of the font inside, "" for none."""
     drawing = page.drawing
     font = font_rules(drawing, chart.font, family) + "\n" if family else ""
-    painted = dict.fromkeys(_PAINTED.findall(body))
+    painted = dict.fromkeys(_painted(drawing))
     colours = dict.fromkeys(colour for _, colour in painted)
     names = {colour: f"--c{place}" for place, colour in enumerate(colours)}
     light = "".join(f"{name}:{colour};" for colour, name in names.items())
@@ -38,6 +38,27 @@ def style_element(chart: Chart, page: ChartPage, body: str, prefix: str, family:
         f"<style>{font}@supports (fill:var(--c0)){{\n#{prefix}{{{light}}}\n{rules}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{#{prefix}{{{night}}}}}</style>\n"
     )
+
+
+def _painted(drawing: Drawing) -> Iterator[tuple[str, str]]:
+    """What is painted, ``fill`` or ``stroke``, in which colour, but for the signs."""
+    yield "fill", drawing.background
+    for box in (*(mark.box for mark in drawing.units), *(entry.box for entry in drawing.legend)):
+        yield "fill", box.fill
+        if box.border_width:
+            yield "stroke", box.border
+    for words in drawing.all_words():
+        yield "fill", words.colour
+    if drawing.rails:
+        yield "stroke", drawing.rail_colour
+    if drawing.relations or drawing.relation_samples:
+        yield "fill", drawing.relation_colour
+        yield "stroke", drawing.relation_colour
+    for mark in drawing.units:
+        if mark.unit in drawing.marks:  # a line of its letters' colour strikes them out
+            yield from (("stroke", words.colour) for words in mark.words[: drawing.marks[mark.unit].struck])
+    # Where a font lacks arrows, they are drawn in the colour of their letters.
+    yield from (("stroke", words.colour) for words in drawing.all_words() if any(sign in words.text for sign in ARROWS))
 
 
 def _by_level(drawing: Drawing, names: dict[str, str], prefix: str) -> Iterator[str]:
@@ -56,6 +77,7 @@ def _by_level(drawing: Drawing, names: dict[str, str], prefix: str) -> Iterator[
         unit = f'#{prefix} [data-level="{level}"]'
         own = f"--orgchart-{level}"
         yield f'{unit}>rect[fill="{box.fill}"]{{fill:var({own}-fill,var({names[box.fill]}))}}\n'
-        yield f'{unit}>rect[stroke="{box.border}"]{{stroke:var({own}-border,var({names[box.border]}))}}\n'
+        if box.border_width:
+            yield f'{unit}>rect[stroke="{box.border}"]{{stroke:var({own}-border,var({names[box.border]}))}}\n'
         if text:
             yield f'{unit}[fill="{text}"]{{fill:var({own}-text,var({names[text]}))}}\n'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -59,7 +59,7 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
     """In reading order, so that who hears the chart walks it as a list whose items have lists."""
     marks = {mark.unit: (place, mark) for place, mark in enumerate(page.drawing.units, 1)}
     hierarchy = page.hierarchy
-    said = _sayings(chart, page)
+    teller = _Teller(chart, page, way, {unit.id: unit for unit in chart.structure.unit_file.units})
     yield '<g id="\x00-units" role="list">\n'
     # A unit and its depth, or what ends an element.
     waiting: list[tuple[Unit, int] | str] = [
@@ -74,7 +74,7 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
         below = [(child, depth + 1) for child in reversed(hierarchy.children(unit.id))]
         yield f'<g role="listitem" aria-level="{depth}">\n' if depth > DEEPEST_LIST else '<g role="listitem">\n'
         if unit.id in marks:
-            yield from _spoken_box(*marks[unit.id], unit, said, chart, page, way)
+            yield teller.box(*marks[unit.id], unit)
         if below and depth < DEEPEST_LIST:
             yield '<g role="list">\n'
             waiting += ["</g>\n</g>\n", *below]
@@ -84,40 +84,46 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
     yield "</g>\n"
 
 
-def _sayings(chart: Chart, page: ChartPage) -> Callable[[Unit], str]:
-    """What names a unit to who does not see it: from the whole chart, so that a page of an atlas says the same."""
-    whole, lang = chart.hierarchy, page.drawing.lang
-    sources: Mapping[str, Unit] = {unit.id: unit for unit in chart.structure.unit_file.units}
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says of each unit what stands in the whole chart, so that a page of an atlas says the same."""
 
-    def said(unit: Unit) -> str:
+    chart: Chart
+    page: ChartPage
+    way: SvgWay
+    sources: Mapping[str, Unit]
+
+    def box(self, place: int, mark: UnitMark, unit: Unit) -> str:
+        """The unit's box with all that is said of it."""
         # A chart of changes has units of an older file too, whose lines are those of another text.
-        own = unit if sources.get(unit.id) == unit else replace(unit, source=None)
-        marks = page.drawing.marks
+        known = self.sources.get(unit.id)
+        own = unit if known is unit or known == unit else replace(unit, source=None)
+        link = unit_url(self.chart.unit_url, unit.id) if self.chart.unit_url else ""
+        opening, closing = (f'<a href="{escape(link)}">\n', "</a>\n") if link else ("", "")
+        letters = letters_of(mark.words)
+        brief = spoken_brief(own, self.page.drawing.lang) if self.way.told else ""
+        described = f"<desc>{escape(brief, False)}</desc>" if brief else ""
+        return (
+            f'{opening}<g id="\x00-u{place}" role="img"{_facts(mark)}{_cited(own)}{letters.attributes}>'
+            f"<title>{escape(self._name(own), False)}</title>{described}\n"
+            f"{''.join(_box(mark, letters, self.chart, self.page, self.way))}</g>\n{closing}"
+        )
+
+    def _name(self, unit: Unit) -> str:
+        whole, marks = self.chart.hierarchy, self.page.drawing.marks
         marked = marks[unit.id].words if unit.id in marks else ""
-        hierarchy = whole if unit.id in whole else page.hierarchy
-        return spoken_name(own, hierarchy, lang, marked=marked)
-
-    return said
+        hierarchy = whole if unit.id in whole else self.page.hierarchy
+        return spoken_name(unit, hierarchy, self.page.drawing.lang, marked=marked)
 
 
-def _spoken_box(
-    place: int, mark: UnitMark, unit: Unit, said: Callable[[Unit], str], chart: Chart, page: ChartPage, way: SvgWay
-) -> Iterator[str]:
-    link = unit_url(chart.unit_url, unit.id) if chart.unit_url else ""
-    if link:
-        yield f'<a href="{escape(link)}">\n'
-    source, letters = unit.source, letters_of(mark.words)
-    cited = ""
-    if source is not None:
-        cited += f' data-article="{escape(source.article)}"' if source.article else ""
-        first, last = source.line, source.end_line or source.line
-        cited += f' data-lines="{first if first == last else f"{first}-{last}"}"' if first else ""
-    yield f'<g id="\x00-u{place}" role="img"{_facts(mark)}{cited}{letters.attributes}>'
-    yield f"<title>{escape(said(unit), False)}</title>"
-    brief = spoken_brief(unit, page.drawing.lang) if way.told else ""
-    yield f"<desc>{escape(brief, False)}</desc>\n" if brief else "\n"
-    yield from _box(mark, letters, chart, page, way)
-    yield "</g>\n</a>\n" if link else "</g>\n"
+def _cited(unit: Unit) -> str:
+    source = unit.source
+    if source is None:
+        return ""
+    first, last = source.line, source.end_line or source.line
+    article = f' data-article="{escape(source.article)}"' if source.article else ""
+    lines = f"{first}" if first == last else f"{first}-{last}"
+    return article + (f' data-lines="{lines}"' if first else "")
 
 
 def _joined(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
