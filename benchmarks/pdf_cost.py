@@ -52,18 +52,25 @@ def _one_size(size: int, folder: Path) -> None:
     units = folder / f"{size}.json"
     units.write_text(json.dumps(tree(size), ensure_ascii=False), encoding="utf-8")
     page = "none" if size <= 1000 else "A0"
+    commands: dict[str, tuple[Sequence[str], Path]] = {}
     for way, write in _WAYS.items():
         out = folder / way.replace(" ", "-").replace(",", "")
         program = _PROGRAM.format(root=str(ROOT), units=str(units), page=page, write=write, out=str(out))
-        _row(size, way, [sys.executable, "-c", program], out)
+        commands[way] = [sys.executable, "-c", program], out
     if rsvg := shutil.which("rsvg-convert"):
         out = folder / "rsvg.pdf"
-        command = [rsvg, "--unlimited", "-f", "pdf", "-o", str(out), str(folder / "SVG")]
-        _row(size, "PDF by librsvg, from the SVG", command, out)
+        commands["PDF by librsvg, from the SVG"] = [
+            rsvg, "--unlimited", "-f", "pdf", "-o", str(out), str(folder / "SVG")
+        ], out  # fmt: skip
+    cells = {way: Cell() for way in commands}
+    for _ in range(_RUNS):  # one of each in turn, so that what else the machine does is shared by all
+        for way, (command, out) in commands.items():
+            cells[way].runs.append(measured(command, _LIMIT_S, out))
+    for way, (_, out) in commands.items():
+        _print_row(size, way, cells[way], out)
 
 
-def _row(size: int, way: str, command: Sequence[str], out: Path) -> None:
-    cell = Cell([measured(command, _LIMIT_S, out) for _ in range(_RUNS)])
+def _print_row(size: int, way: str, cell: Cell, out: Path) -> None:
     if cell.fault:
         print(f"| {size:,} | {way} | {cell.fault} | | |")
         return

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgchart.look_alikes import one_script
+from orgchart.rulebook import read_text
 from orgchart.script import is_cyrillic, to_cyrillic, to_latin
 from orgchart.unit_script import WORDS
+from tests.rulebook_cases import CASES, rows, text_of
 
 HOME = Path(__file__).parent.parent
 TEXTS = sorted([*(HOME / "tests" / "rulebooks").rglob("*.txt"), *(HOME / "data" / "rulebooks").glob("*.txt")])
@@ -70,6 +72,35 @@ def test_these_rulebooks_have_letters_that_look_alike() -> None:
 
 def test_every_exception_is_of_a_text_that_is_there() -> None:
     assert set(CHANGED) <= {path.stem for path in TEXTS}
+
+
+# Texts that are read otherwise in the other script.
+OLD_CODE_PAGE = "Letters of an old code page or a broken font, which are mended in Latin only."
+LABELS = "Labels a), b), c), d) are no order in Cyrillic, which counts а), б), в), г)."
+CONJUNCTION = "I before a unit in capitals is the numeral, where И can only be the conjunction."
+READ_OTHERWISE: Mapping[str, str] = {
+    "b02_yuscii_lat": OLD_CODE_PAGE,
+    "k10_cg_direktorati_ostecena_slova_lat": OLD_CODE_PAGE,
+    "k20_agencija_yuscii_lat": OLD_CODE_PAGE,
+    "k22_vrhovno_tuzilastvo_lat": LABELS,
+    "l18_protokol_velika_slova_cyr": CONJUNCTION,
+}
+
+
+def units_in(text: str) -> set[tuple[str, str, str | None]]:
+    return {
+        (to_latin(name), level, None if parent is None else to_latin(parent))
+        for name, level, parent in rows(read_text(text))
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_same_units_are_read_in_the_other_script(case: Path) -> None:
+    text = meant(text_of(case))
+    other = to_latin(text) if is_cyrillic(text) else to_cyrillic(text)
+    if "_en" in case.stem:  # English, which has no other script
+        return
+    assert (units_in(text) == units_in(other)) == (case.stem not in READ_OTHERWISE)
 
 
 def names_in(value: object) -> Iterator[str]:
