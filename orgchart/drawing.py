@@ -358,7 +358,7 @@ def _look(level: str, styles: StyleSheet, marker: bool, marker_line: LineKind) -
 
 
 def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float, light: Container[int]) -> UnitMark:
-    """light: the numbers of the lines that are not bold whatever the style is."""
+    """light: the numbers of the lines that say more than the name: not bold, or where the name is not, italic."""
     size = round(style.font_size_pt * scale, 3)
     middle = box.x + box.width / 2
     first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)
@@ -369,7 +369,7 @@ def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float, light: Container[
             round(first + number * LINE_SPACING * size, 2),
             size,
             style.bold and number not in light,
-            style.italic,
+            style.italic or (number in light and not style.bold),
             style.text,
         )
         for number, line in enumerate(box.lines)
