@@ -31,6 +31,10 @@ class Bar:
         )
         self._task = self._progress.add_task(self._what, total=total)
 
+    @property
+    def is_shown(self) -> bool:
+        return self._progress is not None
+
     def advance(self) -> None:
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task)
