@@ -38,7 +38,7 @@ def run_on_cluster(feed: Feed[_Settled], settings: Settings, client: Any) -> Gen
     dask = _distributed()
     expected = versions_here(settings)
     bundles: dict[str, Bundle] = {}
-    futures = dask.as_completed()
+    futures = dask.as_completed(loop=client.loop)
     room, since = 0, _SEEN_ANEW
     while True:
         if since >= _SEEN_ANEW:

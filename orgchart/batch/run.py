@@ -129,8 +129,6 @@ class _Run:
         same = known is not None and (known.sha256, known.settings) == (made_from, self._fingerprint)
         if known is not None and same and not self._force and self._is_there(known, item):
             return known
-        if not item.is_units and self._settings.units and not self._force:
-            self._check_unchanged(item, known)
         return Job(item.name, item.stem, item.is_units, content, seen_as, text)
 
     def _is_there(self, known: Entry, item: Item) -> bool:
@@ -140,26 +138,32 @@ class _Run:
         named = all(name.startswith((f"{item.stem}.", f"{item.stem}-")) for name in states)
         return named and all(state or (state is False and name == corrected) for name, state in states.items())
 
-    def _check_unchanged(self, item: Item, known: Entry | None) -> None:
-        """Raise OrgChartError where a person has corrected the units that would be proposed anew."""
-        file = item.stem + UNITS
-        digest = "" if known is None else known.files.get(file, "")
-        if is_as_made(self._output / file, MadeFile(digest)) is False:
-            raise OrgChartError(
-                f"{item.name}: {self._output / file} was not made by a batch, or changed since, and would be replaced; "
-                "move it away, or use --force"
-            )
+    def _check_unchanged(self, done: Result, known: Entry | None) -> None:
+        """Raise OrgChartError where a person has corrected the units that are proposed anew. Those that a batch has put
+        there before it was killed are in no journal, but the same."""
+        for name in done.files:
+            allowed = {sha256(done.files[name]), "" if known is None else known.files.get(name, "")}
+            states = {is_as_made(self._output / name, MadeFile(digest)) for digest in allowed}
+            if name.endswith(UNITS) and states == {False}:
+                raise OrgChartError(
+                    f"{done.name}: {self._output / name} was not made by a batch, or changed since, and would be "
+                    "replaced; move it away, or use --force"
+                )
 
     def _put(self, done: Result) -> None:
         """Files into place; what was made of the file before, and is no more, is removed."""
+        known = self.journal.entries.get(done.name)
+        if not self._force:
+            self._check_unchanged(done, known)
         by_folder: dict[str, dict[str, bytes]] = {}
         for name, content in done.files.items():
             if os.path.abspath(self._output / name) in self._inputs:  # noqa: PTH100
-                raise WriteError(f"{done.name}: {self._output / name} is one of the files to read; choose another -o")
+                raise OrgChartError(
+                    f"{done.name}: {self._output / name} is one of the files to read; choose another -o"
+                )
             by_folder.setdefault(str(PurePath(name).parent), {})[PurePath(name).name] = content
         for folder, contents in by_folder.items():
             write_files(self._output / folder, contents)
-        known = self.journal.entries.get(done.name)
         for name, digest in {} if known is None else known.files.items():
             if name not in done.files and is_as_made(self._output / name, MadeFile(digest)):
                 with contextlib.suppress(OSError):
@@ -169,8 +173,8 @@ class _Run:
         """Its entry, in the journal when its files are in place. Raises WriteError where nothing can be written."""
         try:
             writing.result()
-        except WriteError as error:
-            self._write_errors += 1
+        except OrgChartError as error:
+            self._write_errors += isinstance(error, WriteError)
             if self._write_errors >= _MOST_WRITE_ERRORS:
                 raise
             return Entry(done.name, FAILED, seconds=done.seconds, error=str(error))

@@ -55,7 +55,7 @@ def fingerprint(settings: Settings) -> str:
     return sha256(
         json.dumps(
             {
-                "made": [settings.units, settings.review, *settings.formats],
+                "made": [settings.units, settings.review, *sorted(settings.formats)],
                 "wishes": settings_of(_as_plan(settings)),
                 "style": asdict(settings.styles),
                 "font": font_sha256(settings.styles.font),

@@ -11,6 +11,8 @@ from typing import Final
 
 # A library that has not come back to Python by then never may: its process ends, and the work counts as lost.
 GRACE_SECONDS: Final = 30.0
+# Python throws away what is raised while it clears an object up, so that once may not be enough.
+_AGAIN_SECONDS: Final = 0.5
 
 
 class TimeUpError(BaseException):
@@ -28,19 +30,22 @@ def time_limit(seconds: float) -> Iterator[None]:
     def watch() -> None:
         if over.wait(seconds):
             return
-        with lock:
-            if not over.is_set():
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker), ctypes.py_object(TimeUpError))
-        if not over.wait(GRACE_SECONDS):
-            os._exit(1)
+        for _ in range(round(GRACE_SECONDS / _AGAIN_SECONDS)):
+            with lock:
+                if not over.is_set():
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker), ctypes.py_object(TimeUpError))
+            if over.wait(_AGAIN_SECONDS):
+                return
+        os._exit(1)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
         yield
     finally:
-        with lock:
-            over.set()
+        while not over.is_set():
+            with contextlib.suppress(TimeUpError), lock:
+                over.set()
         _arrived()
 
 

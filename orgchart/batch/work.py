@@ -168,6 +168,7 @@ def _laid(folder: Path, text: bytes | None, job: Job) -> Path:
     """Lay the text into the folder, as deep as its path leads up from the units file, and return the place of that."""
     depth = PurePath(job.seen_as).parts.count("..")
     units = folder.joinpath(*["inside"] * depth, "units.json")
+    units.parent.mkdir(parents=True, exist_ok=True)
     if text is not None:
         place = Path(os.path.normpath(units.parent / job.seen_as))
         place.parent.mkdir(parents=True, exist_ok=True)
