@@ -85,7 +85,7 @@ def _line(entry: Entry) -> bytes:
         "questions": entry.questions,
         "faults": list(entry.faults),
         "warnings": list(entry.warnings),
-        "files": dict(sorted(entry.files.items())),
+        "files": dict(entry.files),
     }
     return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 

@@ -91,7 +91,7 @@ def _document(entry: Entry) -> dict[str, Any]:
         "questions": entry.questions,
         "faults": list(entry.faults),
         "warnings": list(entry.warnings),
-        "outputs": dict(sorted(entry.files.items())),
+        "outputs": dict(entry.files),
     }
 
 
