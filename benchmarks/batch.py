@@ -119,9 +119,8 @@ def measure(
                 shutil.rmtree(out, ignore_errors=True)
                 names = folder / "list"
                 names.write_text("".join(f"{folder}/tiny/{number:06}.json\n" for number in range(files)))
-                times.append(
-                    measured([*batch(way, names, out, *ways[way]), "--format", "units"], _LIMIT_SECONDS).seconds
-                )
+                command = batch(way, names, out, *ways[way], "--format", "units")
+                times.append(measured(command, _LIMIT_SECONDS).seconds)
             seconds.append((times[0] - times[1]) / (tiny - 1))
         found.tiny[way] = statistics.median(seconds)
     return found
@@ -201,13 +200,14 @@ def report(found: Measured, count: int, tiny: int, repeat: int) -> str:
         rate, faster = count / cell.seconds, one / cell.seconds
         rows.append([way, f"{cell.seconds:.1f} s", f"{faster:.2f} ×", f"{rate:.1f}", f"{cell.memory_mb:.0f} MB"])
     runs = f"the median of {repeat} runs" if repeat > 1 else "a single run"
+    all_runs = len(found.cells) * repeat
     said = (
         f"{count:,} rulebooks made at random, {found.read_bytes:,} bytes each; of each its units, review and SVG,\n"
-        f"{found.made_bytes:,} bytes. Python {platform.python_version()}, {os.cpu_count()} shared cores; {runs}, the whole\n"
-        "command; memory is that of its largest process here."
+        f"{found.made_bytes:,} bytes. Python {platform.python_version()}, {os.cpu_count()} shared cores; {runs}, the\n"
+        "whole command; memory is that of its largest process here."
     )
     same = (
-        f"All {len(found.cells) * repeat} batches left the same bytes, and a worker was killed in {found.killed} of {repeat}.\n"
+        f"All {all_runs} batches left the same bytes, and a worker was killed in {found.killed} of {repeat}.\n"
         f"The work on one rulebook took {found.work_seconds * 1000:.0f} ms."
     )
     costs = [[way, f"{seconds * 1000:.2f} ms"] for way, seconds in found.tiny.items()]
