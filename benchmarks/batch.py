@@ -161,8 +161,13 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
         started += nannies
         yield json.loads(file.read_text())["address"], nannies
     finally:
-        for process in reversed(started):
-            process.terminate()
+        import psutil
+
+        # A nanny whose worker was killed may not end when it is asked to.
+        ending = [each for process in started for each in psutil.Process(process.pid).children(recursive=True)]
+        for process in (*started, *ending):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         for process in started:
             process.wait()
 

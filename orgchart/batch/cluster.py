@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import platform
+import threading
 import warnings
 from collections.abc import Generator, Mapping
 from importlib import import_module
@@ -25,6 +26,8 @@ SECONDS_TO_CONNECT: Final = 10
 SECONDS_FOR_A_WORKER: Final = 30
 _AHEAD: Final = 3  # bundles for each thread of a worker
 _SEEN_ANEW: Final = 32  # results until workers are counted again
+# Fonts and parsers are not shared by threads; and Python runs one thread at a time in any case.
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 _Settled = TypeVar("_Settled")
 
@@ -84,7 +87,8 @@ def work_there(jobs: tuple[Job, ...], settings: Settings, expected: Mapping[str,
         raise OtherVersionError(
             f"worker {platform.node()} has {'; '.join(differing)}: it would make other bytes; install the same there"
         )
-    return work(jobs, settings)
+    with _ONE_AT_A_TIME:
+        return work(jobs, settings)
 
 
 def versions_here(settings: Settings) -> dict[str, str]:
@@ -112,7 +116,8 @@ def connected(address: str) -> Any:
     """A client of the scheduler, whose workers have orgchart loaded. Raises OrgChartError."""
     dask = _distributed()
     # What Dask says of lost workers and large tasks is its own; what the user should know is said here.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="distributed")
     try:
         client = dask.Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
