@@ -268,6 +268,12 @@ def test_where_nothing_can_be_written_it_ends_and_not_once_for_each_file(tmp_pat
         done(tmp_path / "in", tmp_path / "out", settings("review"))
 
 
+def test_the_output_of_one_batch_is_the_input_of_the_next(tmp_path: Path) -> None:
+    done(rulebooks(tmp_path / "in", 1), tmp_path / "proposed", settings("units", "review", "svg"))
+    assert done(tmp_path / "proposed", tmp_path / "charts", settings("svg")) == {"0.units.json": "made"}
+    assert made(tmp_path / "charts")["0.svg"] == made(tmp_path / "proposed")["0.svg"]
+
+
 # Not done again
 
 
@@ -415,6 +421,16 @@ def test_the_time_limit_breaks_off_a_loop_and_nothing_that_comes_after() -> None
     with time_limit(0.2):
         pass
     time.sleep(0.25)
+
+
+def test_a_library_that_never_comes_back_ends_its_process() -> None:
+    program = (
+        "import re, orgchart.batch.time_limit as limits\n"
+        "limits.GRACE_SECONDS = 0.2\n"
+        "with limits.time_limit(0.1): re.match('(a+)+$', 'a' * 40 + 'b')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    assert ended.returncode == 1
 
 
 # The report

@@ -16,12 +16,12 @@ from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import OrgChartError
 from orgchart.ids import slug
 from orgchart.names import safe_name
+from orgchart.rulebook.sources import MAX_BYTES
 
 UNITS_ENDING: Final = ".json"
 RULEBOOK_ENDINGS: Final = (".docx", ".htm", ".html", ".odt", ".pdf", ".txt", ".xhtml")
 REPORT: Final = "batch.report"
 UNITS, REVIEW = ".units.json", ".review.html"
-MAX_LIST_BYTES: Final = 500_000_000
 
 _OWN: Final = frozenset([MANIFEST, f"{REPORT}.json", f"{REPORT}.html"])
 _LONGEST_STEM: Final = 60
@@ -75,6 +75,8 @@ def plan_folder(folder: Path, output: Path) -> Plan:
 def plan_list(content: bytes, name: str) -> Plan:
     """The files whose paths stand in the lines of a list, from the folder where the command is run, each once. Raises
     OrgChartError for what is no such list."""
+    if len(content) > MAX_BYTES:
+        raise OrgChartError(f"{name}: the list has more than {MAX_BYTES:,} bytes; split it, and do one after the other")
     try:
         text = decode_utf8(content)
     except NotUtf8Error:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import faulthandler
+import functools
 import os
 import threading
 from collections.abc import Iterator
-from typing import Final
+from pathlib import Path
+from typing import IO, Final
 
 # A library that has not come back to Python by then never may: its process ends, and the work counts as lost.
 GRACE_SECONDS: Final = 30.0
@@ -23,7 +26,8 @@ class TimeUpError(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeUpError in this thread after so many seconds. The caller catches it outside the ``with``.
 
-    A signal would do in a process of our own, but a worker of Dask works in a thread that gets none.
+    A signal would do in a process of our own, but a worker of Dask works in a thread that gets none. There, a worker
+    that stands still is given up by Dask itself.
     """
     worker, lock, over = threading.get_ident(), threading.Lock(), threading.Event()
 
@@ -38,15 +42,29 @@ def time_limit(seconds: float) -> Iterator[None]:
                 return
         os._exit(1)
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    threading.Thread(target=watch, daemon=True).start()
+    alone = threading.current_thread() is threading.main_thread()
+    if alone:
+        _end_after(seconds + GRACE_SECONDS)
     try:
         yield
     finally:
+        if alone:
+            faulthandler.cancel_dump_traceback_later()
         while not over.is_set():
             with contextlib.suppress(TimeUpError), lock:
                 over.set()
         _arrived()
+
+
+def _end_after(seconds: float) -> None:
+    """End this process then, even where no other thread gets to run, as while a pattern is matched without end."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+
+
+@functools.cache
+def _nowhere() -> IO[bytes]:
+    return Path(os.devnull).open("wb")
 
 
 def _arrived() -> None:
