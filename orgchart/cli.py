@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "orgchart.commands.diff:diff",
     "render": "orgchart.commands.render:render",
     "build": "orgchart.commands.build:build",
+    "batch": "orgchart.commands.batch:batch",
     "embed": "orgchart.commands.embed:embed",
     "caption": "orgchart.commands.caption:caption",
     "new": "orgchart.commands.new:new",

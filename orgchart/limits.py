@@ -58,6 +58,7 @@ _ROWS: Final = (
     Limit("manifest_bytes", 20_000_000, "bytes", "the manifest of an output folder", "delete it, and build anew"),
     Limit("rulebook_bytes", 100_000_000, "bytes", "a rulebook: text, HTML, DOCX, ODT or PDF",
           "split it, and name the parts in order"),
+    Limit("list_bytes", 100_000_000, "bytes", "a list of files given to batch", "split it, and do one after the other"),
     Limit("paragraphs", 1_000_000, "paragraphs", "a rulebook in HTML, DOCX, ODT or PDF", "split it"),
     Limit("letters", 20_000_000, "letters", "a rulebook in HTML, DOCX, ODT or PDF", "split it"),
     Limit("pdf_pages", 20_000, "pages", "a rulebook in PDF", "split it"),

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from orgchart.errors import WriteError
 # The number is that of the process that writes it.
 _PART = re.compile(r"\.orgchart-(?:(\d{1,10})-)?\w+\.part")
 _SECONDS_OF_A_WRITE = 3600.0
+# To ask for the user's mask is to set it: what another thread makes meanwhile would be open to all.
+_MASK = threading.Lock()
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
@@ -24,7 +27,8 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     Raises WriteError naming the file or folder, with the system's reason.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        with _MASK:
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f'folder "{folder}" cannot be made: {_reason(error)}; choose another with -o') from error
     waiting: list[tuple[str, Path]] = []
@@ -104,8 +108,9 @@ def _mode(target: Path) -> int:
     try:
         return target.stat().st_mode & 0o777
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
+        with _MASK:
+            mask = os.umask(0)
+            os.umask(mask)
         return 0o666 & ~mask
 
 

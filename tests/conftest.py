@@ -126,7 +126,7 @@ def here(
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of two charts in the folder where the commands run; small ones, for which no process is started."""
-    monkeypatch.setattr("orgchart.commands.build._cores", lambda: 1)
+    monkeypatch.setattr("orgchart.commands.build.cores", lambda: 1)
     from tests.charts import units_file
     from tests.projects import PROJECT, UNITS
 

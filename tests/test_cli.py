@@ -15,7 +15,20 @@ from tests.charts import SECTOR, svg_names, unit, units_file
 from tests.conftest import ROOT, Run
 
 Command = Callable[..., Run]
-COMMANDS = ("read", "import", "check", "diff", "render", "build", "embed", "caption", "new", "styles", "schema")
+COMMANDS = (
+    "read",
+    "import",
+    "check",
+    "diff",
+    "render",
+    "build",
+    "batch",
+    "embed",
+    "caption",
+    "new",
+    "styles",
+    "schema",
+)
 TOP_AND_AUDIT = units_file(unit("top", "Top", level="sector"), unit("audit", "Audit", "top"))
 
 

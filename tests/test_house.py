@@ -36,6 +36,7 @@ FLOORS = [
     {"formats"},
     {"write"},
     {"changes", "build", "documents", "exchange"},
+    {"batch"},
     {"commands"},
     {"cli"},
     {"__init__", "__main__"},

@@ -153,6 +153,7 @@ REACHED = {
     "units": (2, "u.json", UNITS, "check u.json"),
     "toml_bytes": (4, "s.toml", b'font = "PT Sans"\n', "render u.json -f svg --style s.toml"),
     "rulebook_bytes": (4, "r.txt", "Члан 1.\n".encode(), "read r.txt"),
+    "list_bytes": (3, "list.txt", b"u.json\n", "batch list.txt"),
     "paragraphs": (1, "r.docx", WORD, "read r.docx"),
     "letters": (5, "r.odt", ODT, "read r.odt"),
     "pdf_pages": (2, "r.pdf", pages(3), "read r.pdf"),

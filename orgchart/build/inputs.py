@@ -65,7 +65,7 @@ class Sources:
         if own_font:
             styles = replace(styles, font=load_font(own_font).family)
         fingerprint = sha256(content)
-        settings = _settings(plan)
+        settings = settings_of(plan)
         same = (
             known is not None
             and known.units_sha256 == fingerprint
@@ -79,9 +79,9 @@ class Sources:
             style=plan.wishes["style"],
             style_sha256=sha256(json.dumps(asdict(styles), sort_keys=True, ensure_ascii=False).encode()),
             font=styles.font,
-            font_sha256=_font_sha256(styles.font),
+            font_sha256=font_sha256(styles.font),
             settings=settings,
-            versions=_versions(plan) | self._rulebook_versions(plan),
+            versions=versions_of(plan) | self._rulebook_versions(plan),
         )
         return Materials(inputs, content, styles)
 
@@ -133,7 +133,7 @@ def _read(path: Path) -> bytes:
         raise OrgChartError(f"{path}: the file cannot be read ({error.strerror})") from None
 
 
-def _settings(plan: ChartPlan) -> dict[str, object]:
+def settings_of(plan: ChartPlan) -> dict[str, object]:
     """The wishes that are not the default, by key; style and font have fingerprints of their own."""
     return {
         key: value
@@ -174,7 +174,7 @@ def _branch(units: Sequence[Unit], root: str | None, depth: int | None) -> Itera
 
 
 @functools.lru_cache(maxsize=16)
-def _font_sha256(family: str) -> str:
+def font_sha256(family: str) -> str:
     """Of the bytes of all its faces, each with its place in its file."""
     whole = hashlib.sha256()
     for style, face in sorted(load_font(family).faces.items()):
@@ -182,15 +182,15 @@ def _font_sha256(family: str) -> str:
     return whole.hexdigest()
 
 
-def _versions(plan: ChartPlan) -> dict[str, str]:
+def versions_of(plan: ChartPlan) -> dict[str, str]:
     packages = {name for format_name in plan.formats for name in PACKAGES.get(format_name, ())}
     if plan.wishes["layout"] != PAGE_LAYOUT:
         packages.update(_ENGINE_PACKAGES)
-    return {"orgchart": __version__} | {name: _version(name) for name in sorted(packages)}
+    return {"orgchart": __version__} | {name: version_of(name) for name in sorted(packages)}
 
 
 @functools.cache
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:

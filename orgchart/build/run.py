@@ -12,24 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from orgchart.build.inputs import sha256, uses_cairo
+from orgchart.build.lock import Waiting, locked
 from orgchart.build.manifest import MANIFEST, MadeChart, MadeFile, Manifest, dump_manifest, read_manifest
 from orgchart.build.project import Project
 from orgchart.build.stale import Failure, Fresh, Task, is_as_made, survey
 from orgchart.build.work import Drawn, Order, draw_all
 from orgchart.errors import OrgChartError, WriteError
 from orgchart.write import remove_dead_parts, write_files
-
-LOCK = ".orgchart.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Another build works in the folder; this one goes on when that one has ended."""
-
-    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ def build(project: Project, names: tuple[str, ...], *, force: bool, jobs: int) -
     project.chosen(names)
     folder = project.output_folder
     with contextlib.ExitStack() as stack:
-        yield from _locked(folder, stack)
+        yield from locked(folder, stack, "set output in orgchart.toml")
         remove_dead_parts(folder)
         try:
             manifest = read_manifest(folder)
@@ -119,7 +109,7 @@ def clean(project: Project, *, force: bool) -> Iterator[Event]:
     if not folder.is_dir():
         return
     with contextlib.ExitStack() as stack:
-        yield from _locked(folder, stack)
+        yield from locked(folder, stack, "set output in orgchart.toml")
         remove_dead_parts(folder)
         charts = dict(read_manifest(folder).charts)
         for name, chart in sorted(charts.items()):
@@ -134,24 +124,6 @@ def clean(project: Project, *, force: bool) -> Iterator[Event]:
                     yield Kept(folder / file, name)
             charts[name] = replace(chart, files=kept)
         _write_manifest(folder, {name: chart for name, chart in charts.items() if chart.files})
-
-
-def _locked(folder: Path, stack: contextlib.ExitStack) -> Iterator[Event]:
-    """Hold the folder's lock until the stack is closed. The system lets go of it when a process is killed."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            yield Waiting(folder)
-            lock.acquire()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise WriteError(
-            f'nothing can be written in folder "{folder}": {reason}; set output in orgchart.toml'
-        ) from error
-    stack.callback(lock.release)
 
 
 def _order(project: Project, task: Task) -> Order:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any
 
+from orgchart.build.processes import broken_off, interrupts_later, pool_of
 from orgchart.errors import OrgChartError
 from orgchart.styles import StyleSheet
 
@@ -51,16 +48,13 @@ def draw_all(orders: Sequence[Order], jobs: int) -> Iterator[Drawn]:
     if workers < 2:
         yield from map(draw, orders)
         return
-    pool = _pool(workers)
+    pool = pool_of(workers)
     try:
         futures = [_submitted(pool, order) for order in orders]
         for order, future in zip(orders, futures, strict=True):
             yield _result(future) or _drawn_alone(order)
     except BaseException:
-        # With Ctrl-C nothing that waits is begun, and nothing that is begun is waited for.
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in active_children():
-            worker.terminate()
+        broken_off(pool)
         raise
     finally:
         pool.shutdown()
@@ -76,18 +70,22 @@ def draw(order: Order) -> Drawn:
         chart = wished_chart(parse_units(order.content, order.units), order.wishes, order.styles)
         files = render_files(chart, order.formats, order.name)
         return Drawn(files, (*chart.warnings, *remarks_on(order.formats)), _cairo_version())
-    except OrgChartError as error:
-        return Drawn(error=str(error))
-    except (MemoryError, RecursionError) as error:
-        kind = type(error).__name__
-        return Drawn(error=f"this input is too large for this machine ({kind}); draw a branch with root")
     except Exception as error:
-        if os.environ.get("ORGCHART_DEBUG"):
-            raise
-        return Drawn(
-            error=f"orgchart failed in a way it should not: {type(error).__name__}: {error}; please report it with "
-            "what ORGCHART_DEBUG=1 prints"
-        )
+        return Drawn(error=told(error))
+
+
+def told(error: Exception) -> str:
+    """The sentence for the user. Raises the error itself where ORGCHART_DEBUG asks for a traceback."""
+    if isinstance(error, OrgChartError):
+        return str(error)
+    kind = type(error).__name__
+    if isinstance(error, MemoryError | RecursionError):
+        return f"this input is too large for this machine ({kind}); draw a branch with root"
+    if os.environ.get("ORGCHART_DEBUG"):
+        raise error
+    return (
+        f"orgchart failed in a way it should not: {kind}: {error}; please report it with what ORGCHART_DEBUG=1 prints"
+    )
 
 
 def _cairo_version() -> str | None:
@@ -98,46 +96,10 @@ def _cairo_version() -> str | None:
     return None if cairocffi is None else str(cairocffi.cairo_version_string())
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # A forked process shares locks and threads of this one; a spawned one is the same on every system.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    """A worker ends at once, and silently, with Ctrl-C or when the build that it works for is killed: it holds both
-    ends of its queue open, and would wait for ever."""
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel, os._exit), daemon=True).start()
-
-
-def _end_with(sentinel: int, end: Callable[[int], object]) -> None:
-    connection.wait([sentinel])
-    end(1)
-
-
 def _submitted(pool: ProcessPoolExecutor, order: Order) -> Future[Drawn] | None:
-    with contextlib.suppress(BrokenProcessPool), _interrupts_later():
+    with contextlib.suppress(BrokenProcessPool), interrupts_later():
         return pool.submit(draw, order)
     return None
-
-
-@contextlib.contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Ctrl-C is kept until the end, and by the processes begun here until ``_begin``: Python, where it is interrupted
-    while it starts, prints a traceback."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(future: Future[Drawn] | None) -> Drawn | None:
@@ -149,7 +111,7 @@ def _result(future: Future[Drawn] | None) -> Drawn | None:
 
 
 def _drawn_alone(order: Order) -> Drawn:
-    with _pool(1) as pool:
+    with pool_of(1) as pool:
         return _result(_submitted(pool, order)) or Drawn(
             error="the process that drew it was ended by the system, perhaps for lack of memory; draw a branch of it "
             "with root"

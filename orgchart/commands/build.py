@@ -49,7 +49,7 @@ def build(words: tuple[str, ...], force: bool, check: bool, clean: bool, watch: 
     if check and force:
         raise click.UsageError("--check makes nothing, so that --force does not go with it")
     if watch:
-        _watch(path, names, jobs or _cores(), force)
+        _watch(path, names, jobs or cores(), force)
         return
     from orgchart.build.project import load_project
 
@@ -62,7 +62,7 @@ def build(words: tuple[str, ...], force: bool, check: bool, clean: bool, watch: 
 
         told(cleaned(project, force=force))
         return
-    if _built(project, names, jobs or _cores(), force):
+    if _built(project, names, jobs or cores(), force):
         sys.exit(2)
 
 
@@ -78,7 +78,7 @@ def _project_and_names(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return ".", words
 
 
-def _cores() -> int:
+def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

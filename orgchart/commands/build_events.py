@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from orgchart.build.run import Begun, Event, Kept, Made, Removed, Unreadable, Waiting
+from orgchart.build.lock import Waiting
+from orgchart.build.run import Begun, Event, Kept, Made, Removed, Unreadable
 from orgchart.build.stale import Failure, Fresh
+from orgchart.commands.bar import Bar
 from orgchart.commands.console import printed, say
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
 
 
 def told(events: Iterable[Event]) -> bool:
@@ -49,45 +47,11 @@ def say_notes(fresh: Iterable[Fresh]) -> None:
             click.echo(f"{chart.plan.name}: {note}", err=True)
 
 
-class _Bar:
-    """How many charts are done, on a terminal; nothing elsewhere. It is hidden while a line is printed."""
-
-    def __init__(self) -> None:
-        self._progress: Progress | None = None
-        self._task: TaskID | None = None
-
-    def begin(self, total: int) -> None:
-        # Where there is nothing to draw rich is not loaded, which takes a tenth of a second.
-        if not total or sys.stderr is None or not sys.stderr.isatty():
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        console = Console(stderr=True)
-        self._progress = Progress(
-            *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
-        )
-        self._task = self._progress.add_task("drawing", total=total)
-
-    def advance(self) -> None:
-        if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task)
-
-    def show(self) -> None:
-        if self._progress is not None:
-            self._progress.start()
-
-    def hide(self) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-
 class _Telling:
     """What was told so far."""
 
     def __init__(self) -> None:
-        self.bar = _Bar()
+        self.bar = Bar("drawing")
         self.begun: Begun | None = None
         self.made = 0
         self.failures: list[Failure] = []
