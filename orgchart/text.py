@@ -130,7 +130,10 @@ class Face:
         return known
 
     def _draws_arrows(self, text: str) -> bool:
-        return any(arrow in text and ord(arrow) not in self.characters for arrow in ARROWS)
+        for arrow in ARROWS:  # noqa: SIM110 - a generator for each line of a chart takes several times as long
+            if arrow in text and ord(arrow) not in self.characters:
+                return True
+        return False
 
     def _shape(self, text: str) -> hb.Buffer:
         buffer = hb.Buffer()

@@ -28,9 +28,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Soft hyphen, zero-width space, direction marks and overrides, word joiner, BOM, line and paragraph separators. The
 # joiners are ordinary spelling from Hebrew onwards and inside emoji; between Latin or Cyrillic letters they are stray.
-_INVISIBLE = (
-    "[\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<![\u0590-\U0010ffff])[\u200c\u200d]"
-)
+_INVISIBLE = "[\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<![\u0590-\U0010ffff])[\u200c\u200d]"
 _ONLY_INVISIBLE = ("[\\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
                    "\u3164\ufe00-\ufe0f\ufeff\uffa0]*")  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
