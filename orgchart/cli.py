@@ -79,8 +79,8 @@ def run() -> None:
     try:
         main()
     except SystemExit as end:
+        atexit._run_exitfuncs()
         if isinstance(end.code, int) and _flushed():
-            atexit._run_exitfuncs()
             os._exit(end.code)
         raise
 

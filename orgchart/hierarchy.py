@@ -25,7 +25,7 @@ class Hierarchy:
     relations: in file order, those between two units of this hierarchy.
     """
 
-    __slots__ = ("_parents", "_units", "graph", "height", "relations", "roots", "units")
+    __slots__ = ("_children", "_parents", "_units", "graph", "height", "relations", "roots", "units")
 
     def __init__(
         self,
@@ -41,9 +41,12 @@ class Hierarchy:
         # Beside the graph, because each of its views is made anew for every question.
         self._units: dict[str, Unit] = {}
         self._parents: dict[str, Unit | None] = {}
+        self._children: dict[str, list[Unit]] = {}
         for unit, parent, generation in units:
             self._units[unit.id] = unit
             self._parents[unit.id] = None if parent is None else self._units[parent]
+            if parent is not None:
+                self._children.setdefault(parent, []).append(unit)
             if generation > self.height:
                 self.height = generation
         self.units: tuple[Unit, ...] = tuple(self._units.values())
@@ -73,8 +76,9 @@ class Hierarchy:
 
     def children(self, unit_id: str) -> tuple[Unit, ...]:
         """In file order. Raises OrgChartError for an unknown id."""
-        self.unit(unit_id)
-        return tuple([self._units[child] for child in self.graph.successors(unit_id)])
+        if unit_id not in self._units:
+            self.unit(unit_id)
+        return tuple(self._children.get(unit_id, ()))
 
     def parent(self, unit_id: str) -> Unit | None:
         """None for a root of this hierarchy. Raises OrgChartError for an unknown id."""
