@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 a check or a comparison found something, 2 bad input or us
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -72,6 +73,29 @@ def cli() -> None:
 
     Each command explains itself: orgchart render --help
     """
+
+
+def run() -> None:
+    """Run the command line as a whole process, and end it without taking every value apart that it made: of NetworkX
+    alone that takes as long as a small chart."""
+    try:
+        main()
+    except SystemExit as end:
+        atexit._run_exitfuncs()
+        if isinstance(end.code, int) and _flushed():
+            os._exit(end.code)
+        raise
+
+
+def _flushed() -> bool:
+    """Whether all that was printed has gone out; where it cannot, Python's own end says so."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def main(arguments: list[str] | None = None) -> Any:

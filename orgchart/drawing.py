@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import hypot
@@ -208,8 +209,12 @@ def draw(
     """
     scale, marks = layout.scale, marks or {}
 
+    @functools.cache
+    def plain_look(level: str, marker: bool) -> BoxStyle:
+        return _look(level, styles, marker, marker_line)
+
     def look(unit: Unit) -> BoxStyle:
-        own = _look(unit.level, styles, unit.id in markers, marker_line)
+        own = plain_look(unit.level, unit.id in markers)
         return marked_look(own, marks[unit.id].names, styles) if unit.id in marks else own
 
     looks = {box.unit: look(hierarchy.unit(box.unit)) for box in layout.boxes}
@@ -360,19 +365,22 @@ def _look(level: str, styles: StyleSheet, marker: bool, marker_line: LineKind) -
 def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float, light: Container[int]) -> UnitMark:
     """light: the numbers of the lines that say more than the name: not bold, or where the name is not, italic."""
     size = round(style.font_size_pt * scale, 3)
-    middle = box.x + box.width / 2
+    middle = round(box.x + box.width / 2, 2)
     first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)
+    bold, italic, colour = style.bold, style.italic, style.text
     words = tuple(
-        Words(
-            line,
-            round(middle, 2),
-            round(first + number * LINE_SPACING * size, 2),
-            size,
-            style.bold and number not in light,
-            style.italic or (number in light and not style.bold),
-            style.text,
-        )
-        for number, line in enumerate(box.lines)
+        [
+            Words(
+                line,
+                middle,
+                round(first + number * LINE_SPACING * size, 2),
+                size,
+                bold and number not in light,
+                italic or (number in light and not bold),
+                colour,
+            )
+            for number, line in enumerate(box.lines)
+        ]
     )
     return UnitMark(unit.id, unit.level, _rectangle(box.x, box.y, box.width, box.height, style, scale), words)
 

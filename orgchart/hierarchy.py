@@ -25,7 +25,7 @@ class Hierarchy:
     relations: in file order, those between two units of this hierarchy.
     """
 
-    __slots__ = ("graph", "height", "relations", "roots", "units")
+    __slots__ = ("_children", "_parents", "_units", "graph", "height", "relations", "roots", "units")
 
     def __init__(
         self,
@@ -38,14 +38,20 @@ class Hierarchy:
         self.roots: tuple[Unit, ...] = tuple(roots)
         self.graph: networkx.DiGraph[str] = networkx.DiGraph()
         self.height = 0
-        ordered = []
+        # Beside the graph, because each of its views is made anew for every question.
+        self._units: dict[str, Unit] = {}
+        self._parents: dict[str, Unit | None] = {}
+        self._children: dict[str, list[Unit]] = {}
         for unit, parent, generation in units:
-            self.graph.add_node(unit.id, unit=unit)
+            self._units[unit.id] = unit
+            self._parents[unit.id] = None if parent is None else self._units[parent]
             if parent is not None:
-                self.graph.add_edge(parent, unit.id)
-            self.height = max(self.height, generation)
-            ordered.append(unit)
-        self.units: tuple[Unit, ...] = tuple(ordered)
+                self._children.setdefault(parent, []).append(unit)
+            if generation > self.height:
+                self.height = generation
+        self.units: tuple[Unit, ...] = tuple(self._units.values())
+        self.graph.add_nodes_from((unit.id, {"unit": unit}) for unit in self.units)
+        self.graph.add_edges_from((above.id, unit) for unit, above in self._parents.items() if above is not None)
         self.relations: tuple[Relation, ...] = tuple(
             relation for relation in relations if relation.source in self and relation.target in self
         )
@@ -54,30 +60,31 @@ class Hierarchy:
         return len(self.units)
 
     def __contains__(self, unit_id: object) -> bool:
-        return unit_id in self.graph
+        return unit_id in self._units
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units)
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises OrgChartError, with the nearest id, for any other."""
-        if unit_id not in self.graph:
+        found = self._units.get(unit_id)
+        if found is None:
             suggester = Suggester((unit.id for unit in self.units), ((unit.name, unit.id) for unit in self.units))
             hint = suggester.hint(unit_id, "name the id of a unit")
             raise OrgChartError(f"unit {quoted(unit_id)} does not exist; {hint}")
-        unit: Unit = self.graph.nodes[unit_id]["unit"]
-        return unit
+        return found
 
     def children(self, unit_id: str) -> tuple[Unit, ...]:
         """In file order. Raises OrgChartError for an unknown id."""
-        self.unit(unit_id)
-        nodes = self.graph.nodes
-        return tuple(nodes[child]["unit"] for child in self.graph.successors(unit_id))
+        if unit_id not in self._units:
+            self.unit(unit_id)
+        return tuple(self._children.get(unit_id, ()))
 
     def parent(self, unit_id: str) -> Unit | None:
         """None for a root of this hierarchy. Raises OrgChartError for an unknown id."""
-        self.unit(unit_id)
-        return next((self.graph.nodes[parent]["unit"] for parent in self.graph.predecessors(unit_id)), None)
+        if unit_id not in self._parents:
+            self.unit(unit_id)
+        return self._parents[unit_id]
 
     def branch(self, root: str | None = None, depth: int | None = None) -> Hierarchy:
         """The hierarchy below one unit (None: below all roots), with at most ``depth`` generations under it.

@@ -43,12 +43,13 @@ def folded(text: str) -> str:
 class Suggester:
     """Finds the id that was probably meant, among ids and the names that stand for them.
 
-    names: pairs of a name and the id it belongs to. The work is bounded: with the budget spent, nothing is suggested.
+    names: pairs of a name and the id it belongs to. Both are gone through when a word is first asked for: most files
+    have no fault. The work is bounded: with the budget spent, nothing is suggested.
     """
 
     def __init__(self, ids: Iterable[str], names: Iterable[tuple[str, str]] = ()) -> None:
-        self._ids = list(ids)
-        self._names = list(names)
+        self._ids = ids
+        self._names = names
         self._folded: dict[str, str] = {}
         self._by_length: tuple[dict[int, list[tuple[str, str]]], ...] = ()
         self._comparisons_left = COMPARISONS
@@ -57,9 +58,9 @@ class Suggester:
     def closest(self, word: str) -> str | None:
         """The id most like ``word``, or None."""
         if not self._by_length:
-            pairs = [(unit_id, unit_id) for unit_id in self._ids]
-            self._by_length = (_by_length(pairs), _by_length(self._names))
-            for known, unit_id in [*pairs, *self._names]:
+            pairs, names = [(unit_id, unit_id) for unit_id in self._ids], list(self._names)
+            self._by_length = (_by_length(pairs), _by_length(names))
+            for known, unit_id in [*pairs, *names]:
                 self._folded.setdefault(folded(known), unit_id)
         if word not in self._found:
             self._found[word] = self._folded.get(folded(word)) or self._similar(word)

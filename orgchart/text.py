@@ -64,6 +64,11 @@ class Face:
         """The code points that the face has a glyph for."""
         return frozenset(self._face.unicodes)
 
+    @functools.cached_property
+    def signs(self) -> frozenset[str]:
+        """The characters that the face has a glyph for."""
+        return frozenset(map(chr, self.characters))
+
     def advance(self, text: str) -> float:
         """The width of a line of text in em, kerning included."""
         known = self._advances.get(text)
@@ -130,7 +135,10 @@ class Face:
         return known
 
     def _draws_arrows(self, text: str) -> bool:
-        return any(arrow in text and ord(arrow) not in self.characters for arrow in ARROWS)
+        for arrow in ARROWS:  # noqa: SIM110 - a generator for each line of a chart takes several times as long
+            if arrow in text and ord(arrow) not in self.characters:
+                return True
+        return False
 
     def _shape(self, text: str) -> hb.Buffer:
         buffer = hb.Buffer()
@@ -154,12 +162,12 @@ class Font:
         """The characters of the text that the family's regular face has no glyph for, each once, in code point order.
         Letter and mark count as the one letter they make; line breaks, invisible characters and the arrows → and ←,
         which are drawn, need no glyph."""
-        have = self.faces[False, False].characters
-        if have.issuperset(map(ord, text)):
+        have = self.faces[False, False].signs
+        if have.issuperset(text):
             return ""
         signs = set(unicodedata.normalize("NFC", text)).difference(ARROWS)
         return "".join(
-            sorted(sign for sign in signs if ord(sign) not in have and unicodedata.category(sign) not in ("Cc", "Cf"))
+            sorted(sign for sign in signs if sign not in have and unicodedata.category(sign) not in ("Cc", "Cf"))
         )
 
 

@@ -6,6 +6,7 @@ The tables at the end are the format: every key, in the order in which it is wri
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,19 +26,36 @@ ARRANGEMENTS: Final = ("row", "stacks", "column", "columns", "both")
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_NOT_IN_TEXT = re.compile(f"[{_CONTROL}\ud800-\udfff{_NONCHARACTERS}]")
-_NOT_IN_WORDS = re.compile(f"[\t\n\r{_CONTROL}\ud800-\udfff{_NONCHARACTERS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Soft hyphen, zero-width space, direction marks and overrides, word joiner, BOM, line and paragraph separators. The
 # joiners are ordinary spelling from Hebrew onwards and inside emoji; between Latin or Cyrillic letters they are stray.
-_INVISIBLE = re.compile(
-    "[\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<![\u0590-\U0010ffff])[\u200c\u200d]"
-)
-_ONLY_INVISIBLE = re.compile("[\\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-                             "\u3164\ufe00-\ufe0f\ufeff\uffa0]*")  # fmt: skip
+_INVISIBLE = "[\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<![\u0590-\U0010ffff])[\u200c\u200d]"
+_ONLY_INVISIBLE = ("[\\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+                   "\u3164\ufe00-\ufe0f\ufeff\uffa0]*")  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What is looked for in a text that is not plainly printable."""
+
+    not_in_text: re.Pattern[str]
+    not_in_words: re.Pattern[str]
+    invisible: re.Pattern[str]
+    only_invisible: re.Pattern[str]
+
+
+@functools.cache
+def _signs() -> _Signs:
+    # Such sets take longer to compile than a small file takes to be read, and good files never ask for them.
+    return _Signs(
+        re.compile(f"[{_CONTROL}\ud800-\udfff{_NONCHARACTERS}]"),
+        re.compile(f"[\t\n\r{_CONTROL}\ud800-\udfff{_NONCHARACTERS}]"),
+        re.compile(_INVISIBLE),
+        re.compile(_ONLY_INVISIBLE),
+    )
 
 
 class Report(Protocol):
@@ -92,16 +110,17 @@ class Text:
             return FAULTY
         if self.lines:
             value = value.replace("\r\n", "\n").replace("\r", "\n")
-        forbidden = _NOT_IN_TEXT if self.lines else _NOT_IN_WORDS
+        signs = _signs()
+        forbidden = signs.not_in_text if self.lines else signs.not_in_words
         for character in dict.fromkeys(forbidden.findall(value)):
             report.fault(pointer, *_about_character(named, character, value.index(character) + 1))
-        if _ONLY_INVISIBLE.fullmatch(value):
+        if signs.only_invisible.fullmatch(value):
             report.fault(
                 pointer, f"{named} is {'blank' if value else 'empty'}", "write it out, or leave out what has none"
             )
         if len(value) > self.limit:
             report.fault(pointer, f"{named} has {len(value):,} characters", f"at most {self.limit:,} are allowed")
-        for character in dict.fromkeys(_INVISIBLE.findall(value)):
+        for character in dict.fromkeys(signs.invisible.findall(value)):
             place = value.index(character) + 1
             rule = f"{named} holds the invisible character {code_point(character)} as character {place:,}"
             report.warn(pointer, rule, "it is kept as it is; delete it unless it is meant")
@@ -111,7 +130,7 @@ class Text:
 def _about_character(named: str, character: str, place: int) -> tuple[str, str]:
     if "\ud800" <= character <= "\udfff":
         kind, remedy = "the lone surrogate", "it is half a character: write the whole one"
-    elif _NOT_IN_TEXT.match(character) and ord(character) > 0x9F:
+    elif _signs().not_in_text.match(character) and ord(character) > 0x9F:
         kind, remedy = "the noncharacter", "delete it"
     elif character in "\t\n\r":
         kind, remedy = "the control character", "write it on one line, with spaces"

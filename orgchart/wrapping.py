@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from orgchart.text import Face
 
@@ -35,21 +36,47 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """A text between two of its own line breaks. widest: of its pieces; whole: the width when all stand on one line;
+    steps: of each piece after the first, by how much it makes a line longer, and how long a line of its own is."""
+
+    pieces: tuple[_Piece, ...]
+    widest: float
+    whole: float
+    steps: tuple[tuple[float, float], ...]
+
+    def count(self, width: float) -> int:
+        """How many lines it takes where no piece is wider than the width and every line takes all it can."""
+        if self.whole <= width:
+            return 1
+        lines, filled = 1, self.pieces[0].width
+        for step, alone in self.steps:
+            filled += step
+            if filled > width:
+                lines += 1
+                filled = alone
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A text cut at every place where a line may end, ready to be broken at any width; ``own_lines``: between
-    the line breaks that the text itself has."""
+    the line breaks that the text itself has. What was broken once is kept."""
 
     face: Face
-    own_lines: tuple[tuple[_Piece, ...], ...]
+    own_lines: tuple[_Line, ...]
+    _broken: dict[float, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def widest(self) -> float:
         """The width in em of the longest part that is not to be broken."""
-        return max(piece.width for line in self.own_lines for piece in line)
+        return max(line.widest for line in self.own_lines)
 
     def count(self, width: float) -> int:
         """How many lines the text takes at a width in em; ``lines`` gives as many."""
-        space = self.face.advance(" ")
-        return sum(len(_greedy(_fitted(line, self.face, width), space, width)) for line in self.own_lines)
+        lines = 0
+        for line in self.own_lines:
+            lines += _fitted(line, self.face, width).count(width)
+        return lines
 
     def lines(self, width: float) -> tuple[str, ...]:
         """The text in as few lines as the width in em allows, those lines as even as they can be.
@@ -57,21 +84,25 @@ class Phrase:
         Line breaks of the text stay. A line does not end in a short leaning word, such as «за», where another break
         costs no further line. A word is broken only where it alone is wider than the width.
         """
-        space = self.face.advance(" ")
-        broken: list[str] = []
-        for line in self.own_lines:
-            pieces = _fitted(line, self.face, width)
-            starts = _greedy(pieces, space, width)
-            if len(starts) > 1:
-                starts = _balanced(pieces, space, width, len(starts))
+        known = self._broken.get(width)
+        if known is None:
+            known = self._broken[width] = tuple(self._lines(width))
+        return known
+
+    def _lines(self, width: float) -> Iterator[str]:
+        for own_line in self.own_lines:
+            line = _fitted(own_line, self.face, width)
+            starts, pieces = [0], line.pieces
+            if (count := line.count(width)) > 1:
+                starts = _balanced(line, width, count)
             ends = [*starts[1:], len(pieces)]
-            broken.extend(_joined(pieces[start:end]) for start, end in zip(starts, ends, strict=True))
-        return tuple(broken)
+            for start, end in zip(starts, ends, strict=True):
+                yield _joined(pieces[start:end])
 
 
 def phrase(text: str, face: Face) -> Phrase:
     """Cut the text once, at its spaces and after its hyphens and dashes."""
-    return Phrase(face, tuple(_pieces(line, face) for line in text.split("\n")))
+    return Phrase(face, tuple(_line(_pieces(line, face), face) for line in text.split("\n")))
 
 
 def wrap(text: str, face: Face, width: float) -> tuple[str, ...]:
@@ -94,12 +125,23 @@ def _pieces_of_word(word: str, face: Face) -> tuple[_Piece, ...]:
     )
 
 
-def _fitted(pieces: tuple[_Piece, ...], face: Face, width: float) -> tuple[_Piece, ...]:
-    """The pieces with every one that is wider than the line cut into parts that fit, between whole characters."""
-    if all(piece.width <= width for piece in pieces):
-        return pieces
+def _line(pieces: tuple[_Piece, ...], face: Face) -> _Line:
+    """Widths are added up in one order everywhere, for a line may fit to the last bit."""
+    space, whole = face.advance(" "), pieces[0].width
+    steps = []
+    for piece in pieces[1:]:
+        step = (space if piece.joint else 0.0) + piece.width
+        steps.append((step, piece.width))
+        whole += step
+    return _Line(pieces, max([piece.width for piece in pieces]), whole, tuple(steps))
+
+
+def _fitted(line: _Line, face: Face, width: float) -> _Line:
+    """The line with every piece that is wider than the width cut into parts that fit, between whole characters."""
+    if line.widest <= width:
+        return line
     fitted: list[_Piece] = []
-    for piece in pieces:
+    for piece in line.pieces:
         if piece.width <= width:
             fitted.append(piece)
             continue
@@ -110,7 +152,7 @@ def _fitted(pieces: tuple[_Piece, ...], face: Face, width: float) -> tuple[_Piec
                 part, joint = "", ""
             part += sign
         fitted.append(_Piece(part, face.advance(part), joint, piece.cost))
-    return tuple(fitted)
+    return _line(tuple(fitted), face)
 
 
 def _characters(text: str) -> list[str]:
@@ -125,43 +167,29 @@ def _characters(text: str) -> list[str]:
     return signs
 
 
-def _greedy(pieces: tuple[_Piece, ...], space: float, width: float) -> list[int]:
-    """Where each line starts when every line takes all it can."""
-    starts, filled = [0], pieces[0].width
-    for number, piece in enumerate(pieces[1:], start=1):
-        longer = _longer(filled, piece, space)
-        if longer > width:
-            starts.append(number)
-            filled = piece.width
-        else:
-            filled = longer
-    return starts
-
-
-def _longer(filled: float, piece: _Piece, space: float) -> float:
-    """The width of a line with one piece more; added up in one order everywhere, for a line may fit to the last bit."""
-    return filled + ((space if piece.joint else 0.0) + piece.width)
-
-
-def _balanced(pieces: tuple[_Piece, ...], space: float, width: float, lines: int) -> list[int]:
+def _balanced(line: _Line, width: float, lines: int) -> list[int]:
     """Where each of the given number of lines starts when the squares of their free space, as a share of the width,
     and the costs of their ends are least in sum."""
-    total = len(pieces)
+    total = len(line.pieces)
+    costs = [piece.cost for piece in line.pieces[:-1]] + [0.0]  # the end of the last line costs nothing
+    alone = [piece.width for piece in line.pieces]
+    steps = [0.0, *(step for step, _ in line.steps)]
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for done in range(lines):
         reached: dict[int, tuple[float, int]] = {}
+        after = lines - done - 1
+        last = total - after  # every line after this one needs a piece
         for start, (cost, _) in best[done].items():
-            filled = pieces[start].width
-            for end in range(start + 1, total + 1):
-                piece = pieces[end - 1]
+            filled = alone[start]
+            for end in range(start + 1, last + 1):
                 if end > start + 1:
-                    filled = _longer(filled, piece, space)
-                if filled > width and end > start + 1:
-                    break
-                if total - end < lines - done - 1:
-                    break
+                    filled += steps[end - 1]
+                    if filled > width:
+                        break
+                if not after and end < total:  # the last line takes all there is
+                    continue
                 free = max(0.0, 1 - filled / width)
-                ended = cost + free * free + (piece.cost if end < total else 0.0)
+                ended = cost + free * free + costs[end - 1]
                 if end not in reached or ended < reached[end][0]:
                     reached[end] = (ended, start)
         best.append(reached)

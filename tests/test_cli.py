@@ -312,3 +312,12 @@ def test_explain_goes_page_by_page(here: Command, body: Path) -> None:
     assert [line.split(":")[0] for line in heads] == ["page 1 (top)", "page 2 (top-audit)", "page 3 (top-index)"]
     assert heads[2] == "page 3 (top-index): index"
     assert heads[1].endswith(" pt, 2 units")
+
+
+def test_what_is_registered_for_the_end_of_the_process_is_done() -> None:
+    said = (
+        "import atexit, sys; from orgchart.cli import run; atexit.register(print, 'at the end'); "
+        "sys.argv = ['orgchart', '--version']; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "at the end")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgchart.layout.fill import fill
-from orgchart.layout.fold import extents, hanging, in_place, row_groups
+from orgchart.layout.fold import extents, hanging, in_place, row_groups, size_in_rows
 from orgchart.layout.frontier import ANY, Fold, Kinds
 from orgchart.layout.measure import Tree
 from orgchart.layout.shapes import BOTH, COLUMN, HUNG_KINDS, ROW, Arrangement
@@ -40,6 +40,7 @@ def tree(parents: Sequence[int], staff: frozenset[int] = frozenset()) -> Tree:
         staff_children=tuple(tuple(child for child in below if child in staff) for below in children),
         depths=tuple(depths),
         roots=tuple(number for number, above in enumerate(parents) if above < 0),
+        heads=tuple(number for number, below in enumerate(children) if below),
     )
 
 
@@ -131,6 +132,18 @@ def test_every_size_the_frontier_claims_is_the_size_that_is_placed(
 
 
 @settings(max_examples=60, deadline=None)
+@given(small_trees(most=14, staff=True), st.integers(0, 4))
+def test_rows_above_columns_are_as_large_as_their_extents(
+    drawn: tuple[Tree, list[float], list[float]], row_depths: int
+) -> None:
+    shape, widths, _ = drawn
+    heights = [20.0 + depth for depth in shape.depths]  # even in every row
+    in_rows = [depth < row_depths for depth in shape.depths]
+    arrangements = [ROW if in_row else COLUMN for in_row in in_rows]
+    whole = extents(shape, widths, heights, arrangements, ROW, SPACING).whole
+    assert size_in_rows(shape, widths, heights, in_rows, SPACING) == whole
+
+
 @given(small_trees(most=14))
 def test_a_frontier_runs_from_narrow_and_tall_to_wide_and_low(drawn: tuple[Tree, list[float], list[float]]) -> None:
     shape, widths, heights = drawn

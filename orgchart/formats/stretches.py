@@ -30,8 +30,14 @@ def drawn_once(rails: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
             if not axis:
                 yield piece
             elif start != end:
-                low, high = sorted((start, end))
-                drawn = reached.setdefault((axis, place), [])
+                low, high = (start, end) if start < end else (end, start)
+                drawn = reached.get((axis, place))
+                if drawn is None:
+                    reached[axis, place] = [(low, high)]
+                    yield piece
+                    continue
+                if len(drawn) == 1 and drawn[0][0] <= low and high <= drawn[0][1]:
+                    continue
                 gaps = _gaps(drawn, low, high)
                 for one, other in gaps if start == low else [(far, near) for near, far in reversed(gaps)]:
                     yield _point(axis, place, one), _point(axis, place, other)

@@ -133,12 +133,12 @@ def _fitted(placement: Placement, chosen: Frame, smallest: float, candidates: tu
         return (round(left + point[0] * scale, 2), round(top + point[1] * scale, 2))
 
     boxes = tuple(
-        Box(box.unit, *at((box.x, box.y)), round(box.width * scale, 2), round(box.height * scale, 2), box.lines)
-        for box in placement.boxes
+        [
+            Box(box.unit, *at((box.x, box.y)), round(box.width * scale, 2), round(box.height * scale, 2), box.lines)
+            for box in placement.boxes
+        ]
     )
-    rails = tuple(
-        Rail(line.parent, line.child, tuple(at(point) for point in line.points), line.curve) for line in placement.rails
-    )
+    rails = tuple([Rail(line.parent, line.child, tuple(map(at, line.points)), line.curve) for line in placement.rails])
     text = round(smallest * scale, 2)
     return Layout(
         chosen.page,

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress
 
-from orgchart.layout.fold import extents, row_groups
+from orgchart.layout.fold import extents, row_groups, size_in_rows
 from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Known, Size
 from orgchart.layout.measure import Measures, Tree
 from orgchart.layout.page import Frame
 from orgchart.layout.shapes import COLUMN, ROW, Arrangement, Kind
 from orgchart.layout.ways import MIXTURE_STEPS, Way, top_steps, ways_by_level
-from orgchart.layout.widths import varied_widths, width_choices
+from orgchart.layout.widths import Widths
 from orgchart.styles import SpacingStyle
 
 COMFORTABLE_PT = 9.0
@@ -57,6 +59,7 @@ _ROW_KINDS: Kinds = (("row",), ("column",))
 _COLUMN_KINDS: Kinds = (("column",), ("column",))
 
 Forced = Mapping[int, Kind]
+_Arranged = Callable[[], tuple[Sequence[Arrangement], Arrangement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A choice with its worth, by which it is eligible, and its ``rank`` among the eligible, larger the better."""
+    """A choice with its worth, by which it is eligible, and its ``rank`` among the eligible, larger the better.
+    arranged: every unit's arrangement and that of the roots, which only the best is asked for."""
 
     choice: Choice
     worth: float
     rank: tuple[float, ...]
+    arranged: _Arranged
 
 
 def choose(
@@ -118,7 +123,8 @@ def choose(
         weighed += search.by_level(weighed)
         weighed += search.varied(weighed)
     best = search.best(weighed)
-    return replace(best.choice, candidates=search.reported(weighed))
+    arrangements, roots = best.arranged()
+    return replace(best.choice, arrangements=tuple(arrangements), roots=roots, candidates=search.reported(weighed))
 
 
 def scale_into(frame: Frame, size: tuple[float, float]) -> float:
@@ -154,6 +160,7 @@ class _Search:
         self._effort = next(effort for most, effort in _EFFORTS if len(self._tree) <= most)
         self._ways: dict[str, Way] = {}
         self._known = Known()
+        self._widths = Widths(measures, spacing)
 
     def best(self, weighed: Sequence[_Weighed]) -> _Weighed:
         """Of what is worth as much as the best, or as good as that, the most conventional."""
@@ -171,29 +178,29 @@ class _Search:
             steps = top_steps(tree) if row_depths == 0 and deepest else 0
             in_rows = [depth < row_depths and not aside for depth, aside in zip(tree.depths, beside, strict=True)]
             stands = [depth <= row_depths and not aside for depth, aside in zip(tree.depths, beside, strict=True)]
-            arrangements = tuple(ROW if in_row else COLUMN for in_row in in_rows)
+            arranged = partial(_in_rows, in_rows)
             shares = (0.0, 0.5, 1.0) if len(tree) >= 2000 else tuple(step / 12 for step in range(13))
-            for widths in width_choices(self._measures, stands, shares, self._spacing):
+            for widths in self._widths.choices(stands, shares):
                 heights, lines = self._measures.heights(widths)
                 _level_rows(tree, heights, stands)
                 if self._forced:
                     allowed = self._allowed([_ROW_KINDS if in_row else _COLUMN_KINDS for in_row in in_rows].__getitem__)
-                    yield self._weighed(self._least(name, steps, widths, heights, allowed), row_depths, -lines)
+                    yield self._weighed(*self._least(name, steps, widths, heights, allowed), row_depths, -lines)
                     continue
                 per_unit = [widths[level] for level in tree.levels]
-                size = extents(tree, per_unit, heights, arrangements, ROW, self._spacing).whole
+                size = size_in_rows(tree, per_unit, heights, in_rows, self._spacing)
                 for frame in self._frames:
                     scale = scale_into(frame, size)
-                    choice = Choice(frame, name, widths, tuple(heights), arrangements, ROW, size, scale, steps)
-                    yield self._weighed(choice, row_depths, -lines)
+                    choice = Choice(frame, name, widths, tuple(heights), (), ROW, size, scale, steps)
+                    yield self._weighed(choice, arranged, row_depths, -lines)
 
     def mixtures(self, known: Mapping[str, float] | None) -> Iterator[_Weighed]:
         """The least that any mixture of arrangements takes, at each box width."""
         allowed = self._allowed(lambda number: ANY)
-        tried = width_choices(self._measures, [True] * len(self._tree), self._effort.shares, self._spacing)
+        tried = self._widths.choices([True] * len(self._tree), self._effort.shares)
         for widths in tried if known is None else (*tried, known):
             heights = self._measures.heights(widths)[0]
-            yield self._weighed(self._least("any mixture", MIXTURE_STEPS, widths, heights, allowed))
+            yield self._weighed(*self._least("any mixture", MIXTURE_STEPS, widths, heights, allowed))
 
     def by_level(self, weighed: Sequence[_Weighed]) -> Iterator[_Weighed]:
         """Every level arranged in one way, as long as that may be worth as much as the best before."""
@@ -204,7 +211,7 @@ class _Search:
                 return
             self._ways[way.name] = way
             stands = self._stands(way)
-            for widths in width_choices(self._measures, stands, self._effort.way_shares, self._spacing):
+            for widths in self._widths.choices(stands, self._effort.way_shares):
                 found = self._of_way(way, stands, widths)
                 if self._text(found.choice) >= min(bound, self._least_pt):
                     worth = max(worth, found.worth)
@@ -225,7 +232,7 @@ class _Search:
         stands = self._stands(way)
         for _ in range(2):
             before = best
-            for tried in varied_widths(self._measures, best.choice.widths, self._effort.varied_shares):
+            for tried in self._widths.varied(best.choice.widths, self._effort.varied_shares):
                 found = [self._of_way(way, stands, widths) for widths in tried]
                 better = max(found, key=lambda one: one.choice.scale)
                 if better.choice.scale > best.choice.scale * 1.002:
@@ -253,8 +260,8 @@ class _Search:
     def _of_way(self, way: Way, stands: Sequence[bool], widths: Mapping[str, float]) -> _Weighed:
         heights, lines = self._measures.heights(widths)
         _level_rows(self._tree, heights, stands)
-        choice = self._least(way.name, way.steps, widths, heights, self._allowed(self._kinds(way)))
-        return self._weighed(choice, 0, -lines)
+        found = self._least(way.name, way.steps, widths, heights, self._allowed(self._kinds(way)))
+        return self._weighed(*found, 0, -lines)
 
     def _kinds(self, way: Way) -> Callable[[int], Kinds]:
         levels = self._tree.levels
@@ -282,8 +289,8 @@ class _Search:
 
     def _least(
         self, name: str, steps: int, widths: Mapping[str, float], heights: list[float], allowed: Allowed
-    ) -> Choice:
-        """The size of the frontier that is drawn largest on any of the pages."""
+    ) -> tuple[Choice, _Arranged]:
+        """The size of the frontier that is drawn largest on any of the pages, and how it is arranged."""
         per_unit = [widths[level] for level in self._tree.levels]
         fold = Fold(
             self._tree, per_unit, heights, self._spacing, allowed,
@@ -291,11 +298,9 @@ class _Search:
         )  # fmt: skip
         fold.fold_all()
         frame, size = _largest(fold.whole(), self._frames)
-        arrangements, roots = fold.arrangements(size)
         whole = (size.width, size.height)
-        return Choice(
-            frame, name, widths, tuple(heights), tuple(arrangements), roots, whole, scale_into(frame, whole), steps
-        )  # fmt: skip
+        choice = Choice(frame, name, widths, tuple(heights), (), ROW, whole, scale_into(frame, whole), steps)
+        return choice, partial(fold.arrangements, size)
 
     def _legible(self, weighed: Sequence[_Weighed]) -> Sequence[_Weighed]:
         return [found for found in weighed if self._text(found.choice) >= self._least_pt] or weighed
@@ -303,11 +308,12 @@ class _Search:
     def _text(self, choice: Choice) -> float:
         return choice.scale * self._smallest
 
-    def _weighed(self, choice: Choice, rows: int = 0, lines: int = 0) -> _Weighed:
+    def _weighed(self, choice: Choice, arranged: _Arranged, rows: int = 0, lines: int = 0) -> _Weighed:
         worth = min(self._text(choice), COMFORTABLE_PT) * (1 - STEP_WORTH) ** choice.steps
         filled = choice.size[0] * choice.size[1] * choice.scale**2 / (choice.frame.area[2] * choice.frame.area[3])
         narrow = -sum(choice.widths.values())
-        return _Weighed(choice, worth, (-choice.steps, rows, round(choice.scale, 2), lines, round(filled, 3), narrow))
+        rank = (-choice.steps, rows, round(choice.scale, 2), lines, round(filled, 3), narrow)
+        return _Weighed(choice, worth, rank, arranged)
 
 
 def _largest(frontier: Sequence[Size], frames: Sequence[Frame]) -> tuple[Frame, Size]:
@@ -321,6 +327,10 @@ def _largest(frontier: Sequence[Size], frames: Sequence[Frame]) -> tuple[Frame, 
     )
 
 
+def _in_rows(in_rows: Sequence[bool]) -> tuple[list[Arrangement], Arrangement]:
+    return [ROW if in_row else COLUMN for in_row in in_rows], ROW
+
+
 def _beside_trunks(tree: Tree) -> list[bool]:
     """Whether each unit is a staff unit, or below one."""
     beside = [False] * len(tree)
@@ -332,10 +342,12 @@ def _beside_trunks(tree: Tree) -> list[bool]:
 
 def _level_rows(tree: Tree, heights: list[float], stands: Sequence[bool]) -> None:
     """Give the boxes of one depth that stand in rows the height of the tallest, so that rows are even throughout."""
+    depths = tree.depths
+    standing = list(compress(range(len(tree)), stands))
     tallest: dict[int, float] = {}
-    for number, depth in enumerate(tree.depths):
-        if stands[number]:
-            tallest[depth] = max(heights[number], tallest.get(depth, 0.0))
-    for number, depth in enumerate(tree.depths):
-        if stands[number]:
-            heights[number] = tallest[depth]
+    for number in standing:
+        depth, height = depths[number], heights[number]
+        if height > tallest.get(depth, 0.0):
+            tallest[depth] = height
+    for number in standing:
+        heights[number] = tallest[depths[number]]

@@ -24,13 +24,17 @@ def fill(heights: Sequence[float], gap: float, columns: int) -> tuple[list[int],
 def _filled(heights: Sequence[float], gap: float, limit: float) -> tuple[list[int], float, float]:
     """The columns under a limit; the highest of them; the least height over the limit by which a column takes more."""
     starts, reached, highest, least_over = [0], heights[0], heights[0], float("inf")
+    most = limit + 1e-9
     for number in range(1, len(heights)):
-        taller = reached + gap + heights[number]
-        if taller <= limit + 1e-9:
+        height = heights[number]
+        taller = reached + gap + height
+        if taller <= most:
             reached = taller
-        else:
-            least_over = min(least_over, taller)
-            starts.append(number)
-            reached = heights[number]
-        highest = max(highest, reached)
-    return starts, highest, least_over
+            continue
+        if taller < least_over:
+            least_over = taller
+        if reached > highest:
+            highest = reached
+        starts.append(number)
+        reached = height
+    return starts, max(highest, reached), least_over

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from orgchart.layout.fill import fill
 from orgchart.layout.measure import Tree
-from orgchart.layout.shapes import Arrangement
+from orgchart.layout.shapes import ROW, Arrangement
 from orgchart.styles import SpacingStyle
 
 Sized = TypeVar("Sized")
@@ -56,36 +56,75 @@ def extents(
     hangs = hanging(tree, arrangements)
     box_heights = _levelled(tree, heights, arrangements, roots)
     wide, high, middles = list(widths), list(box_heights), [width / 2 for width in widths]
+    column_gap, sibling_gap, level_gap = spacing.column_gap_pt, spacing.sibling_gap_pt, spacing.level_gap_pt
     for number in range(len(tree) - 1, -1, -1):
-        if not tree.children[number]:
+        children = tree.children[number]
+        if not children:
             continue
         arrangement = arrangements[number]
+        kind = arrangement.kind
+        if kind == "column":
+            # Most units of a large tree: as ``hung_block`` has it, without pairs of width and height.
+            wide[number] = max(widths[number], spacing.indent_pt + max([wide[child] for child in children]))
+            high[number] += sum([high[child] for child in children]) + column_gap * len(children)
+            continue
         if in_place(arrangement, hangs[number]):
-            sizes = [(wide[child], high[child]) for child in tree.children[number]]
+            sizes = [(wide[child], high[child]) for child in children]
             block_width, block_height = hung_block(arrangement, sizes, spacing)
             wide[number] = max(widths[number], block_width)
             high[number] += block_height
             continue
-        sizes = [(wide[child], high[child]) for child in tree.staff_children[number]]
-        own_width, staff_height = staff_block(widths[number], sizes, spacing)
-        high[number] += staff_height
+        own_width = widths[number]
+        if staff := tree.staff_children[number]:
+            own_width, staff_height = staff_block(own_width, [(wide[child], high[child]) for child in staff], spacing)
+            high[number] += staff_height
         below = tree.line_children[number]
         if not below:
             wide[number], middles[number] = own_width, own_width / 2
-            continue
-        if arrangement.kind in ("row", "stacks"):
+        elif kind == "row":
+            first, last = below[0], below[-1]
+            block_width = sum([wide[child] for child in below]) + sibling_gap * (len(below) - 1)
+            wide[number] = max(own_width, block_width)
+            high[number] += level_gap + max([high[child] for child in below])
+            centre = (middles[first] + block_width - wide[last] + middles[last]) / 2
+            middles[number] = _parent_middle(centre, block_width, own_width, wide[number])
+        elif kind == "stacks":
             items = row_items(tree, below, arrangement, wide, high, middles, spacing)
             block_width = _row_width(items, spacing)
             wide[number] = max(own_width, block_width)
-            high[number] += spacing.level_gap_pt + max(item.height for item in items)
+            high[number] += level_gap + max(item.height for item in items)
             middles[number] = row_places(items, own_width, wide[number], spacing)[0]
-            continue
-        block_width, block_height = block(arrangement, [(wide[child], high[child]) for child in below], spacing)
-        wide[number] = max(own_width, block_width)
-        high[number] += block_height
-        middles[number] = wide[number] / 2
+        else:
+            block_width, block_height = block(arrangement, [(wide[child], high[child]) for child in below], spacing)
+            wide[number] = max(own_width, block_width)
+            high[number] += block_height
+            middles[number] = wide[number] / 2
     whole = _whole(tree, wide, high, roots, spacing)
     return Extents(box_heights, wide, high, middles, hangs, whole)
+
+
+def size_in_rows(
+    tree: Tree, widths: Sequence[float], heights: Sequence[float], in_rows: Sequence[bool], spacing: SpacingStyle
+) -> tuple[float, float]:
+    """Width and height of the whole where some units' line children stand in a row and all others in a column: what
+    ``extents`` says of it, given heights in which the boxes of a row are even already."""
+    wide, high = list(widths), list(heights)
+    for number in reversed(tree.heads):
+        children = tree.children[number]
+        if not in_rows[number]:
+            wide[number] = max(widths[number], spacing.indent_pt + max([wide[child] for child in children]))
+            high[number] += sum([high[child] for child in children]) + spacing.column_gap_pt * len(children)
+            continue
+        own_width = widths[number]
+        if staff := tree.staff_children[number]:
+            own_width, staff_height = staff_block(own_width, [(wide[child], high[child]) for child in staff], spacing)
+            high[number] += staff_height
+        wide[number] = own_width
+        if below := tree.line_children[number]:
+            block_width = sum([wide[child] for child in below]) + spacing.sibling_gap_pt * (len(below) - 1)
+            wide[number] = max(own_width, block_width)
+            high[number] += spacing.level_gap_pt + max([high[child] for child in below])
+    return _whole(tree, wide, high, ROW, spacing)
 
 
 def hanging(tree: Tree, arrangements: Sequence[Arrangement]) -> list[bool]:
@@ -201,9 +240,15 @@ def row_places(items: Sequence[Item], own_width: float, width: float, spacing: S
     """
     block_width = _row_width(items, spacing)
     centre = (items[0].middle + block_width - items[-1].width + items[-1].middle) / 2
+    middle = _parent_middle(centre, block_width, own_width, width)
     if own_width > block_width:
-        return width / 2, min(max(width / 2 - centre, 0.0), width - block_width)
-    return min(max(centre, own_width / 2), width - own_width / 2), 0.0
+        return middle, min(max(width / 2 - centre, 0.0), width - block_width)
+    return middle, 0.0
+
+
+def _parent_middle(centre: float, block_width: float, own_width: float, width: float) -> float:
+    """Over the middle of its row, as far as that leaves the parent inside the subtree's rectangle."""
+    return width / 2 if own_width > block_width else min(max(centre, own_width / 2), width - own_width / 2)
 
 
 def root_block(
@@ -231,9 +276,11 @@ def _levelled(
     levelled = list(heights)
     families = [(roots, tree.roots), *zip(arrangements, tree.line_children, strict=True)]
     for arrangement, below in families:
-        if arrangement.kind in ("row", "stacks") and len(below) > 1:
-            alone = [units[0] for units in row_groups(tree.children, below, arrangement.kind) if len(units) == 1]
-            tallest = max((heights[child] for child in alone), default=0.0)
+        if len(below) > 1 and arrangement.kind in ("row", "stacks"):
+            alone: Sequence[int] = below
+            if arrangement.kind == "stacks":
+                alone = [units[0] for units in row_groups(tree.children, below, "stacks") if len(units) == 1]
+            tallest = max([heights[child] for child in alone], default=0.0)
             for child in alone:
                 levelled[child] = tallest
     return levelled

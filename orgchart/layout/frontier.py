@@ -42,6 +42,15 @@ class Size(NamedTuple):
 Frontier = tuple[Size, ...]  # by width from the narrowest, by height from the tallest
 
 
+class _Stack(NamedTuple):
+    """Units below each other under a limit of width: how tall they are in sum, and in each number of columns, with the
+    width and the height of these."""
+
+    limit: float
+    tall: float
+    columns: tuple[tuple[Arrangement, float, float], ...]
+
+
 class Folded(NamedTuple):
     """What a fold knows of a subtree; see Fold for the frontiers and ``error``. ``alike``: the same number for all
     subtrees that are drawn alike, names aside."""
@@ -126,8 +135,9 @@ class Fold:
             return Folded((own,), (own,), own, 1.0, alike)
         free_kinds, hung_kinds = kinds
         # A kind that needs more children than there are leaves the column, which any number can stand in.
-        free = self._options(number, free_kinds, False) or self._options(number, ("column",), False)
-        hung = self._options(number, hung_kinds, True) or self._options(number, ("column",), True)
+        stacks = self._stacks(children, "columns" in hung_kinds or "columns" in free_kinds)
+        free = self._options(number, free_kinds, False, stacks) or self._options(number, ("column",), False, stacks)
+        hung = self._options(number, hung_kinds, True, stacks) or self._options(number, ("column",), True, stacks)
         frontier, lost = _pruned(free, self._tolerance, self._most)
         on_rail, lost_hung = _pruned(hung, self._tolerance, self._most)
         plain = self._plain(number) if "column" in hung_kinds else on_rail[0]
@@ -141,27 +151,32 @@ class Fold:
         width = max(self.widths[number], self.spacing.indent_pt + widest)
         return Size(width, self.heights[number] + tall, COLUMN, -1.0)
 
-    def _options(self, number: int, kinds: Sequence[Kind], hangs: bool) -> list[Size]:
+    def _stacks(self, below: Sequence[int], in_columns: bool) -> list[_Stack]:
+        """What hangs on rails, at every limit of width that is of use."""
+        counts = _column_counts(len(below)) if in_columns else range(0)
+        return [
+            _Stack(limit, sum(tall), tuple(self._columns(tall, limit, counts)))
+            for limit, tall in _by_width([self.hung[child] for child in below])
+        ]
+
+    def _options(self, number: int, kinds: Sequence[Kind], hangs: bool, stacks: Sequence[_Stack]) -> list[Size]:
         """Every size that a unit's subtree may have, by the rules of ``layout.fold.extents``."""
         width, height, spacing = self.widths[number], self.heights[number], self.spacing
-        children = self.children[number]
         options: list[Size] = []
-        rail_kinds = [kind for kind in kinds if kind == "column" or (hangs and kind == "columns")]
-        if rail_kinds:
-            counts = _column_counts(len(children)) if "columns" in rail_kinds else range(0)
-            for limit, tall in _by_width([self.hung[child] for child in children]):
-                if "column" in rail_kinds:
-                    total = height + sum(tall) + spacing.column_gap_pt * len(children)
-                    options.append(Size(max(width, spacing.indent_pt + limit), total, COLUMN, limit))
-                for columns, wide, high in self._columns(tall, limit, counts):
-                    size = height + hang_gap(spacing) + high
-                    options.append(Size(max(width, wide), size, columns, limit))
-        others = [kind for kind in kinds if kind not in rail_kinds]
+        in_column, in_columns = "column" in kinds, hangs and "columns" in kinds
+        if in_column or in_columns:
+            gaps, hung_at = spacing.column_gap_pt * len(self.children[number]), height + hang_gap(spacing)
+            for limit, tall, columns in stacks:
+                if in_column:
+                    options.append(Size(max(width, spacing.indent_pt + limit), height + tall + gaps, COLUMN, limit))
+                if in_columns:
+                    options += [Size(max(width, wide), hung_at + high, each, limit) for each, wide, high in columns]
+        others = [kind for kind in kinds if kind != "column" and not (hangs and kind == "columns")]
         if others:
-            options += self._free_options(number, others)
+            options += self._free_options(number, others, stacks)
         return options
 
-    def _free_options(self, number: int, kinds: Sequence[Kind]) -> Iterator[Size]:
+    def _free_options(self, number: int, kinds: Sequence[Kind], stacks: Sequence[_Stack]) -> Iterator[Size]:
         """The kinds in which staff units stand beside the trunk."""
         spacing, staff, below = self.spacing, self.staff[number], self.line[number]
         sizes = [(self.plain[child].width, self.plain[child].height) for child in staff]
@@ -179,10 +194,9 @@ class Fold:
         if len(below) < 2:
             return
         if "columns" in kinds:
-            counts = _column_counts(len(below))
-            for limit, tall in _by_width([self.hung[child] for child in below]):
-                for columns, wide, high in self._columns(tall, limit, counts):
-                    yield Size(max(own_width, wide), top + spacing.level_gap_pt + high, columns, limit)
+            for limit, _, columns in self._stacks(below, True) if staff else stacks:
+                for each, wide, high in columns:
+                    yield Size(max(own_width, wide), top + spacing.level_gap_pt + high, each, limit)
         if "both" in kinds:
             half = spacing.indent_pt + max(self.plain[child].width for child in below)
             high = fill([self.plain[child].height for child in below], spacing.column_gap_pt, 2)[1]

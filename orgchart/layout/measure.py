@@ -20,7 +20,7 @@ class Tree:
     """The hierarchy as numbers: units in reading order (preorder), so that a parent stands before its children.
 
     parents: the number of each unit's parent, -1 for a root; children: in the file's order, and of them those in the
-    line and those beside the trunk (``placement: staff``); depths: 0 for a root.
+    line and those beside the trunk (``placement: staff``); depths: 0 for a root; heads: those with children.
     """
 
     ids: tuple[str, ...]
@@ -32,6 +32,7 @@ class Tree:
     staff_children: tuple[tuple[int, ...], ...]
     depths: tuple[int, ...]
     roots: tuple[int, ...]
+    heads: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -58,19 +59,23 @@ def tree_of(hierarchy: Hierarchy) -> Tree:
         levels=tuple(unit.level for unit in units),
         parents=tuple(parents),
         children=tuple(tuple(below) for below in children),
-        line_children=tuple(tuple(child for child in below if child not in staff) for below in children),
-        staff_children=tuple(tuple(child for child in below if child in staff) for below in children),
+        line_children=tuple(tuple([child for child in below if child not in staff]) for below in children),
+        staff_children=tuple(tuple([child for child in below if child in staff]) for below in children),
         depths=tuple(depths),
-        roots=tuple(number for number, above in enumerate(parents) if above < 0),
+        roots=tuple([number for number, above in enumerate(parents) if above < 0]),
+        heads=tuple([number for number, below in enumerate(children) if below]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A level's look and the narrowest and widest outer width its boxes may share."""
+    """A level's look and the narrowest and widest outer width its boxes may share. phrases: each text once; texts: of
+    each unit the number of its text."""
 
     style: BoxStyle
     units: tuple[int, ...]
+    phrases: tuple[Phrase, ...]
+    texts: tuple[int, ...]
     narrowest: float
     widest: float
 
@@ -91,7 +96,7 @@ class Measures:
     phrases: tuple[Phrase, ...]
     levels: Mapping[str, _Level]
     alternatives: Mapping[int, tuple[BoxStyle, Phrase]] = field(default_factory=dict)
-    _line_counts: dict[tuple[str, float], list[int]] = field(default_factory=dict)
+    _line_counts: dict[tuple[str, float], tuple[list[int], int]] = field(default_factory=dict)
 
     def width(self, level: str, share: float) -> float:
         """The outer width at a share (0 to 1) of the way from the level's narrowest to its widest."""
@@ -107,18 +112,19 @@ class Measures:
         """The narrowest outer width at which the level's names take their fewest lines."""
         candidates = [self.width(level, step / 24) for step in range(25)]
         found = self.levels[level]
-        return min(candidates, key=lambda width: (sum(self._counted(level, found, width)), width))
+        return min(candidates, key=lambda width: (self._counted(level, found, width)[1], width))
 
     def heights(self, widths: Mapping[str, float]) -> tuple[list[float], int]:
         """The height of every box when each level has its width, and the count of all lines."""
         heights = [0.0] * len(self.tree)
         lines = 0
         for name, level in self.levels.items():
-            counts = self._counted(name, level, widths[name])
+            counts, together = self._counted(name, level, widths[name])
             line, rest = level.style.font_size_pt * LINE_SPACING, 2 * level.style.padding_y_pt
-            for number, count in zip(level.units, counts, strict=True):
-                heights[number] = count * line + rest
-            lines += sum(counts)
+            of_texts = [count * line + rest for count in counts]
+            for number, text in zip(level.units, level.texts, strict=True):
+                heights[number] = of_texts[text]
+            lines += together
         for number, (style, other) in self.alternatives.items():
             count = other.count(_inner(style, widths[self.tree.levels[number]]))
             height = count * style.font_size_pt * LINE_SPACING + 2 * style.padding_y_pt
@@ -146,13 +152,14 @@ class Measures:
             for number, (unit, level, height) in enumerate(zip(self.tree.ids, self.tree.levels, heights, strict=True))
         }
 
-    def _counted(self, name: str, level: _Level, width: float) -> list[int]:
-        counts = self._line_counts.get((name, width))
-        if counts is None:
+    def _counted(self, name: str, level: _Level, width: float) -> tuple[list[int], int]:
+        """The lines of each text of the level, and of all its units together."""
+        counted = self._line_counts.get((name, width))
+        if counted is None:
             inner = _inner(level.style, width)
-            counts = [self.phrases[number].count(inner) for number in level.units]
-            self._line_counts[name, width] = counts
-        return counts
+            counts = [text.count(inner) for text in level.phrases]
+            counted = self._line_counts[name, width] = counts, sum([counts[text] for text in level.texts])
+        return counted
 
 
 def measure(
@@ -169,19 +176,23 @@ def measure(
     units_of: dict[str, list[int]] = {}
     for number, level in enumerate(tree.levels):
         units_of.setdefault(level, []).append(number)
-    faces = {level: face_of(styles.box(level), font) for level in units_of}
-    phrases = tuple(phrase(name, faces[level]) for name, level in zip(tree.names, tree.levels, strict=True))
+    phrases: dict[int, Phrase] = {}
     levels = {}
     for level, numbers in units_of.items():
+        face = face_of(styles.box(level), font)
+        number_of: dict[str, int] = {}
+        texts = tuple(number_of.setdefault(tree.names[number], len(number_of)) for number in numbers)
+        distinct = tuple(phrase(text, face) for text in number_of)
+        phrases.update(zip(numbers, [distinct[text] for text in texts], strict=True))
         style = styles.box(level)
-        word = max(phrases[number].widest() for number in numbers) * style.font_size_pt
+        word = max(text.widest() for text in distinct) * style.font_size_pt
         for number in others.keys() & set(numbers):
             own, text = others[number]
             needed = text.widest() * own.font_size_pt + 2 * (own.padding_x_pt - style.padding_x_pt)
             word = max(word, needed)
         narrowest = min(max(style.min_width_pt, word + 2 * style.padding_x_pt + _WIDTH_STEP), style.max_width_pt)
-        levels[level] = _Level(style, tuple(numbers), narrowest, style.max_width_pt)
-    return Measures(tree, phrases, levels, others)
+        levels[level] = _Level(style, tuple(numbers), distinct, texts, narrowest, style.max_width_pt)
+    return Measures(tree, tuple([phrases[number] for number in range(len(tree))]), levels, others)
 
 
 def face_of(style: BoxStyle, font: Font) -> Face:

@@ -16,7 +16,7 @@ from orgchart.layout.frontier import ANY, Allowed, Fold, Frontier
 from orgchart.layout.measure import LINE_SPACING, Measures, Tree, measure, tree_of
 from orgchart.layout.page import Frame, Page
 from orgchart.layout.shapes import Kind
-from orgchart.layout.widths import width_choices
+from orgchart.layout.widths import Widths
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.units import Unit
@@ -92,7 +92,7 @@ def paginate(
         for frame in frames:
             room = (frame.area[2] / scale, frame.area[3] / scale)
             shares = _SHARES[:1] if large else _SHARES
-            for widths in width_choices(measures, [True] * len(tree), shares, styles.spacing):
+            for widths in Widths(measures, styles.spacing).choices([True] * len(tree), shares):
                 cutting = _Cutting(measures, widths, styles, forced, room, page_line)
                 plans = cutting.pages(spread, apart)
                 count = len(plans), len(cutting.cut)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from orgchart.layout import Layout
 from orgchart.layout.page import PT_PER_MM, LegendEntry
-from orgchart.layout.relation_labels import RelationLabel, place_labels
-from orgchart.layout.relations import MOST_ROUTED_TWICE, Route, route_relations
 from orgchart.layout.shapes import Box
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
 from orgchart.units import Relation
+
+if TYPE_CHECKING:
+    from orgchart.layout.relation_labels import RelationLabel
+    from orgchart.layout.relations import Route
 
 # Lines may run this far outside what the chart itself may fill: round a chart that is as wide as its page.
 _INTO_MARGIN_PT = 5.0
@@ -46,6 +49,10 @@ def relate(
     """
     if not relations:
         return Relations()
+    # Most charts have none, and do not wait for what finds them their way.
+    from orgchart.layout.relation_labels import place_labels
+    from orgchart.layout.relations import MOST_ROUTED_TWICE, route_relations
+
     style = styles.relations
     face = font.face(style.bold, style.italic)
     bounds = _bounds(layout, styles)
