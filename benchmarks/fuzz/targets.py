@@ -49,14 +49,17 @@ def json_twice(content: bytes) -> None:
     except SuspectError:
         assert scan.faults, "refused without a fault"
         return
-    assert repr(value) == repr(scan.value), "two values of one text"
+    # At brackets without end the scan stops, and who asked reports them; the quick reader leaves that to its caller.
+    assert scan.broken or repr(value) == repr(scan.value), "two values of one text"
 
 
 def style(content: bytes) -> None:
+    """A style file is resolved with all that it extends."""
     load_style(str(_written(content, "fuzz.toml")))
 
 
 def project(content: bytes) -> None:
+    """An orgchart.toml becomes charts to make."""
     load_project(_written(content, "orgchart.toml"))
 
 
@@ -80,6 +83,7 @@ def tree(content: bytes) -> None:
 
 
 def word(content: bytes) -> None:
+    """A DOCX, or one part of a good one, gets its chart."""
     _embedded(_document(content, WORD_PARTS, small_word_file), "fuzz.docx")
 
 
@@ -89,6 +93,7 @@ def small_word_file(alternative: str) -> bytes:
 
 
 def odt(content: bytes) -> None:
+    """An ODT, or one part of a good one, gets its chart."""
     _embedded(_document(content, ODT_PARTS, odt_file), "fuzz.odt")
 
 

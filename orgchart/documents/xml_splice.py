@@ -16,7 +16,7 @@ from orgchart.limits import exceeded, value_of
 from orgchart.packages import NotReadableError
 
 _TAG: Final = re.compile(rb"""<[^<>"']*(?:"[^"]*"|'[^']*'|[^<>"'])*>""")
-_ATTRIBUTE: Final = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
+_ATTRIBUTE: Final = re.compile(rb"""(?<=\s)([^\s=<>"'/]++)\s*+=\s*+("[^"]*"|'[^']*')""")
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']""")
 _UTF8_NAMES: Final = frozenset(["utf-8", "utf8", "us-ascii", "ascii"])
 _XML: Final = "http://www.w3.org/XML/1998/namespace"

@@ -12,7 +12,7 @@ from orgchart.rulebook.marks import Mark, read_article, read_mark
 from orgchart.rulebook.places import Block, Line, Repair
 
 _FIRST_WORDS: Final = re.compile(r"[^\W\d_]+")
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+)\W*$")
+_LAST_WORD: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]++)\W*$")
 _ENDED: Final = (".", ";", ":", "!", "?")
 _INLINE_ARTICLE: Final = re.compile(
     r"(?<=[.;:)”“\"])\s+(?=(?:Члан|ЧЛАН|Član|ČLAN|Clan|Članak|Article|ARTICLE)\s+\d{1,4}\b)"

@@ -25,7 +25,8 @@ from orgchart.rulebook.tokens import items_inside, sentences, words_of
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _FURTHER: Final = re.compile(
-    r"((?:[^\W\d_]+[ ,]+){1,10})\(\s*(?:u|у)\s+(?:dalj(?:nj)?em|даљем|даљњем)\s+(?:tekstu|тексту)"
+    # Begins at a word and never gives a letter back: else a word of some thousand letters takes minutes.
+    r"(?<![^\W\d_])((?:[^\W\d_]++[ ,]++){1,10}+)\(\s*(?:u|у)\s+(?:dalj(?:nj)?em|даљем|даљњем)\s+(?:tekstu|тексту)"
     r"\s*[:-]?\s*[„\"“]?([^\W\d_]+)",
     re.IGNORECASE,
 )

@@ -28,9 +28,8 @@ _BROKEN: Final = (
 _LEGIT: Final = re.compile("[čćđšžČĆĐŠŽ]")
 _YUSCII: Final = str.maketrans("^~]}[{@`\\|", "ČčĆćŠšŽžĐđ")
 _YUSCII_CYRILLIC: Final = {"q": "lj", "w": "nj", "x": "dž", "Q": "Lj", "W": "Nj", "X": "Dž"}
-_YUSCII_WORD: Final = re.compile(
-    r"[A-Za-z^~\]}\[{@`\\|]*[A-Za-z][\^~\]}\[{@`\\|]+[A-Za-z]*|[\^\[@\\{~}`|][a-zA-Z]+[A-Za-z^~\]}\[{@`\\|]*"
-)
+_YUSCII_WORD: Final = re.compile(r"[A-Za-z^~\]}\[{@`\\|]+")
+_YUSCII_LETTER: Final = re.compile(r"[A-Za-z][\^~\]}\[{@`\\|]|[\^\[@\\{~}`|][a-zA-Z]")  # a sign at a letter
 _SERBIAN: Final = frozenset(["i", "u", "je", "na", "za", "se", "od", "su", "koji", "koje", "poslove", "clan", "i"])
 _MOJIBAKE: Final = re.compile("[ÐÑ][\x80-\xbf€-™‚-›ˆ˜œžŸ]|Ä[‡‘\x8d\x90\u2018\u2021]|Å[¡¾ ½]")
 
@@ -134,14 +133,15 @@ def _tables(sample: str) -> list[tuple[str, dict[int, int]]]:
     for kind, wrong, right in _BROKEN:
         if sum(map(sample.count, wrong)) >= 2:
             found.append((kind, str.maketrans(wrong, right)))
-    if len(_YUSCII_WORD.findall(sample)) >= max(3, 2 * len(_LEGIT.findall(sample))):
+    signed = sum(_YUSCII_LETTER.search(word) is not None for word in _YUSCII_WORD.findall(sample))
+    if signed >= max(3, 2 * len(_LEGIT.findall(sample))):
         found.append(("YUSCII letters", {}))
     return found
 
 
 def _yuscii(text: str) -> str:
     def mended(found: re.Match[str]) -> str:
-        return found[0].translate(_YUSCII)
+        return found[0].translate(_YUSCII) if _YUSCII_LETTER.search(found[0]) else found[0]
 
     text = _YUSCII_WORD.sub(mended, text)
     return re.sub(

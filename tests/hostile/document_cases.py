@@ -239,6 +239,10 @@ def _texts(chance: random.Random) -> Iterator[Case]:
             place = chance.randrange(len(changed))
             changed[place : place + chance.randrange(3)] = bytes(chance.choices(b"\n.;:1) \xd0\x00\xff", k=2))
         yield one(f"damaged-{number:02}", bytes(changed))
+    # Words of a length that only a program writes: no search of ours may begin anew at every letter.
+    for number, sign in enumerate(("a", "ш", "A", "1", "{a", "a-", "a, ", "I", " ", "„", "1.", "a(")):
+        long = f"Члан 1. У Министарству се образује Сектор „{sign * 60_000}1 (у даљем тексту: Сектор).\n"
+        yield one(f"long-word-{number:02}", (RULEBOOK + long + RULEBOOK).encode())
     yield one("large", lambda: b"a\n" * 50_000_002, "100,000,000, the limit rulebook_bytes", REFUSED, slow=True)
 
 
