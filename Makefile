@@ -41,6 +41,7 @@ gallery: $(VENV)/.drawing
 bench: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/run.py --write
 	$(VENV)/bin/python benchmarks/layout_speed.py --write
+	$(VENV)/bin/python benchmarks/scale.py --write
 
 legibility: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/legibility.py --write

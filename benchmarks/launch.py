@@ -1,4 +1,4 @@
-"""A time limit and a command, in; one line with its wall time, peak memory and wait status, out. Run with python -I -S.
+"""A time limit and a command, in; a line with its wall and CPU time, peak memory, wait status, out. Run: python -I -S.
 
     python -I -S benchmarks/launch.py SECONDS COMMAND ARGUMENT …
 
@@ -27,7 +27,7 @@ def main() -> None:
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, limit)
     _, status, usage = os.wait4(process, 0)
-    print(time.perf_counter() - started, usage.ru_maxrss, status)
+    print(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, status)
 
 
 if __name__ == "__main__":

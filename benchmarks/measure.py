@@ -22,12 +22,14 @@ LIMIT, NOT_RUN = "limit", "not run"
 class Run:
     """One run: wall time in seconds, peak resident memory in MB (10⁶ bytes) of the largest process in it.
 
-    fault: empty, LIMIT where it was stopped at the time limit, NOT_RUN, or why it failed.
+    fault: empty, LIMIT where it was stopped at the time limit, NOT_RUN, or why it failed. cpu_seconds: of the process
+    itself, in user and system mode together, which other work on the machine changes least.
     """
 
     seconds: float
     memory_mb: float
     fault: str = ""
+    cpu_seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -43,6 +45,10 @@ class Cell:
     @property
     def seconds(self) -> float:
         return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def cpu_seconds(self) -> float:
+        return statistics.median(run.cpu_seconds for run in self.runs)
 
     @property
     def memory_mb(self) -> float:
@@ -66,7 +72,7 @@ def measured(command: Sequence[str], limit: float, out: Path | None = None) -> R
     done = subprocess.run(launch, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         raise RuntimeError(f"{command[0]} could not be started: {done.stderr.strip().splitlines()[-1]}")
-    took, most, status = done.stdout.split()
+    took, worked, most, status = done.stdout.split()
     seconds, code = float(took), os.waitstatus_to_exitcode(int(status))
     fault = ""
     if seconds >= limit:
@@ -77,7 +83,7 @@ def measured(command: Sequence[str], limit: float, out: Path | None = None) -> R
         fault = f"exit {code}: {(done.stderr.strip().splitlines() or [''])[-1]}"
     elif out is not None and not (out.exists() and out.stat().st_size):
         fault = "no output"
-    return Run(seconds, int(most) * _RSS_UNIT / 1e6, fault)
+    return Run(seconds, int(most) * _RSS_UNIT / 1e6, fault, float(worked))
 
 
 def measured_in_turn(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-from orgchart.errors import OrgChartError
-from orgchart.limits import LIMITS, kept_environment, value_of
+from orgchart.errors import NotReadableError, OrgChartError
+from orgchart.limits import LIMITS, exceeded, kept_environment, value_of
 
 REFUSED: Final = 3
 _PATIENCE_SECONDS: Final = 2  # of the clock, beyond the seconds of work
@@ -32,6 +33,19 @@ def limit() -> None:
         _, most = resource.getrlimit(what)
         amount = amount if most == resource.RLIM_INFINITY else min(amount, most)
         resource.setrlimit(what, (amount, amount))
+
+
+def told(error: Exception, extra: str) -> str:
+    """The one sentence that a limited process says of what stopped it. extra: of the packages that it needs."""
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        said = str(exceeded("reader_memory_mb", subject="its reader"))
+    elif isinstance(error, OrgChartError | NotReadableError):
+        said = str(error)
+    elif isinstance(error, ImportError):
+        said = f"{error.name} is not installed; run: pip install orgchart[{extra}]"
+    else:  # a parser's own fault is the file's fault, as far as the user can tell
+        said = f"{type(error).__name__}: {error}"
+    return " ".join(said.split())
 
 
 def run_limited(module: str, words: list[str], content: bytes, name: str, sort: str, otherwise: str) -> bytes:

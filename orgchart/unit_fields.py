@@ -205,7 +205,8 @@ class ListOf:
     def read(self, value: object, key: str | int, pointer: Pointer, report: Report) -> object:
         inner = (*pointer, key)
         if isinstance(value, list):
-            return tuple(self.item.read(item, index, inner, report) for index, item in enumerate(value))
+            read = self.item.read
+            return tuple([read(item, index, inner, report) for index, item in enumerate(value)])
         if value is not FAULTY:
             report.fault(inner, f"{key} must be a list, not {kind_of(value)}", "put it in square brackets: [ ]")
         return FAULTY
@@ -253,21 +254,22 @@ class Object:
                 remedy = "write an object with its keys in braces: { }"
                 report.fault(inner, f"{what} must be an object, not {kind_of(value)}", remedy)
             return FAULTY
-        entry = Entry({}, {})
+        known: dict[str, Any] = {}
+        extra: dict[str, object] = {}
         rules = self.rules
         for name, member in value.items():
             rule = rules.get(name)
             if rule is None:
-                entry.extra[name] = member
+                extra[name] = member
             elif member is not None:
-                entry.known[name] = rule.read(member, name, inner, report)
+                known[name] = rule.read(member, name, inner, report)
         for name in self.required:
-            if value.get(name) is None:
+            if name not in known:
                 rule_text = f'"{name}" is null' if name in value else f'"{name}" is missing'
                 report.fault((*inner, name) if name in value else inner, rule_text, EXAMPLES.get(name, ""))
-        if entry.extra:
-            check_extra(entry.extra, inner, report)
-        return entry
+        if extra:
+            check_extra(extra, inner, report)
+        return Entry(known, extra)
 
 
 def check_extra(extra: Mapping[str, object], pointer: Pointer, report: Report) -> None:

@@ -9,26 +9,18 @@ from __future__ import annotations
 import sys
 
 from orgchart.documents.pictures import picture_png, read_chart_svg
-from orgchart.errors import OrgChartError
-from orgchart.limited import REFUSED, limit
-from orgchart.limits import exceeded
+from orgchart.limited import REFUSED, limit, told
 
 
 def main() -> int:
     limit()
     try:
         png = picture_png(read_chart_svg(sys.stdin.buffer.read(), "the chart"))
-    except OrgChartError as error:
-        said = str(error)
-    except MemoryError:
-        said = str(exceeded("reader_memory_mb", subject="its reader"))
-    except Exception as error:  # cairo's and CairoSVG's own faults
-        said = f"{type(error).__name__}: {error}"
-    else:
-        sys.stdout.buffer.write(png)
-        return 0
-    print(" ".join(said.split()), file=sys.stderr)
-    return REFUSED
+    except Exception as error:
+        print(told(error, "office"), file=sys.stderr)
+        return REFUSED
+    sys.stdout.buffer.write(png)
+    return 0
 
 
 if __name__ == "__main__":

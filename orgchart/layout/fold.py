@@ -195,16 +195,18 @@ def row_groups(children: Sequence[Sequence[int]], below: Sequence[int], kind: st
 
     children: of every unit, by number.
     """
-    groups: list[tuple[int, ...]] = []
+    if kind != "stacks":
+        return [(child,) for child in below]
+    groups: list[list[int]] = []
     open_group = False
     for child in below:
-        leaf = kind == "stacks" and not children[child]
+        leaf = not children[child]
         if leaf and open_group:
-            groups[-1] = (*groups[-1], child)
+            groups[-1].append(child)
         else:
-            groups.append((child,))
+            groups.append([child])
         open_group = leaf
-    return groups
+    return [tuple(group) for group in groups]
 
 
 def row_items(

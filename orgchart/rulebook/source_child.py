@@ -9,9 +9,8 @@ import json
 import sys
 from typing import Final
 
-from orgchart.limited import REFUSED, limit
+from orgchart.limited import REFUSED, limit, told
 from orgchart.limits import exceeded, value_of
-from orgchart.packages import NotReadableError
 from orgchart.rulebook.source_docx import from_docx
 from orgchart.rulebook.source_html import from_html
 from orgchart.rulebook.source_odt import from_odt
@@ -35,17 +34,8 @@ def main() -> int:
                 raise exceeded("paragraphs")
             if letters > most_letters:
                 raise exceeded("letters")
-    except NotReadableError as error:
-        print(error, file=sys.stderr)
-        return REFUSED
-    except ImportError as error:
-        print(f"{error.name} is not installed; run: pip install orgchart[read]", file=sys.stderr)
-        return REFUSED
-    except MemoryError:
-        print(exceeded("reader_memory_mb", subject="its reader"), file=sys.stderr)
-        return REFUSED
-    except Exception as error:  # a parser's own fault is the file's fault, as far as the user can tell
-        print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)
+    except Exception as error:
+        print(told(error, "read"), file=sys.stderr)
         return REFUSED
     sys.stdout.buffer.write(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return 0
