@@ -10,6 +10,7 @@ from orgchart.layout.shapes import Point
 
 # How far along to the corner the control points of a quarter circle lie: 4 (√2 - 1) / 3.
 _QUARTER_CIRCLE = 0.5523
+_LEAST_TO_SEE_PT = 0.01
 
 
 def rail_pieces(corners: Sequence[Point], radius: float) -> list[tuple[Point, ...]]:
@@ -18,13 +19,15 @@ def rail_pieces(corners: Sequence[Point], radius: float) -> list[tuple[Point, ..
 
     An arc takes at most half of the shorter stretch beside it.
     """
+    if radius < _LEAST_TO_SEE_PT:
+        return list(pairwise(corners))
     pieces: list[tuple[Point, ...]] = []
     here = corners[0]
     for number, (before, corner) in enumerate(pairwise(corners), start=1):
         after = corners[number + 1] if number + 1 < len(corners) else corner
         reach = min(radius, hypot(*_from(corner, before)) / 2, hypot(*_from(corner, after)) / 2)
         (x, y), (u, v) = _from(corner, before), _from(corner, after)
-        if reach < 0.01 or x * v == y * u:  # no arc of its own to see, or straight on
+        if reach < _LEAST_TO_SEE_PT or x * v == y * u:  # no arc of its own to see, or straight on
             pieces.append((here, corner))
             here = corner
             continue

@@ -17,7 +17,7 @@ from orgchart.drawing import Arrow, Drawing, LineKind, RailMark, Rectangle, Word
 from orgchart.formats.numbers import number, point
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
-from orgchart.text import ARROW_EM, ARROWS, Font
+from orgchart.text import ARROW_EM, ARROWS, Face, Font
 
 _ROUND_PT: Final = 12.0
 _BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -90,26 +90,35 @@ def _said(own: Letters, usual: Letters) -> str:
 
 def text(words: Words, font: Font, usual: Letters, *, fitted: bool = True) -> str:
     """One line. usual: what its group says already; fitted: whether it states its width."""
-    face = font.face(words.bold, words.italic)
-    parts = face.parts(words.text)
-    if len(parts) > 1 or words.text in ARROWS:
-        left = words.x - face.advance(words.text) * words.size * _BEFORE_ANCHOR[words.anchor]
-        return "".join(
-            _drawn_arrow(part, left + x * words.size, words)
-            if part in ARROWS
-            else text(replace(words, text=part, x=left + x * words.size, anchor="start"), font, usual, fitted=fitted)
-            for x, part in parts
-        )
+    content = words.text
+    if "→" in content or "←" in content:
+        face = font.face(words.bold, words.italic)
+        parts = face.parts(content)
+        if len(parts) > 1 or content in ARROWS:
+            return _parted(parts, face, words, font, usual, fitted)
     said = "" if usual.are_of(words) else _said(_letters(words), usual)
     width = _width(words, font) if fitted else ""
-    return f'<text x="{number(words.x)}" y="{number(words.y)}"{said}{width}>{escape(words.text, False)}</text>\n'
+    return f'<text x="{number(words.x)}" y="{number(words.y)}"{said}{width}>{escape(content, False)}</text>\n'
+
+
+def _parted(
+    parts: Iterable[tuple[float, str]], face: Face, words: Words, font: Font, usual: Letters, fitted: bool
+) -> str:
+    """A line with arrows that the font lacks."""
+    left = words.x - face.advance(words.text) * words.size * _BEFORE_ANCHOR[words.anchor]
+    return "".join(
+        _drawn_arrow(part, left + x * words.size, words)
+        if part in ARROWS
+        else text(replace(words, text=part, x=left + x * words.size, anchor="start"), font, usual, fitted=fitted)
+        for x, part in parts
+    )
 
 
 def _width(words: Words, font: Font) -> str:
     """The measured width, to which a reader without the font fits its own: so a name stays inside its box. LibreOffice,
     which measures at screen size, needs it to find the middle too. Text that the font lacks was not measured."""
     face = font.face(words.bold, words.italic)
-    if not face.characters.issuperset(map(ord, words.text)):
+    if not face.signs.issuperset(words.text):
         return ""
     width = number(face.advance(words.text) * words.size)
     return f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if width != "0" else ""
