@@ -76,9 +76,8 @@ def backup(file: Path) -> Path:
         reason = error.strerror or type(error).__name__
         raise WriteError(f'"{file}" cannot be backed up: {reason}; nothing was changed') from error
     finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 - gone already where it was moved, and never there where it was not made
     return kept
 
 
