@@ -66,14 +66,15 @@ def main() -> int:
         opened = [
             (Path(os.path.normpath(folder / found[1])), found[2]) for line in lines if (found := _OPENED.search(line))
         ]
+        searched = {os.path.normpath(each) for each in (*sys.path, ROOT) if each}  # for modules
         counted: Counter[str] = Counter()
         other = []
-        for path, how in opened:
+        for path, _ in opened:
             places = {str(path), os.path.realpath(path)}
             fits = (what for what, roots in classes(folder) if any(_is_below(place, roots) for place in places))
-            what = next(fits, "")
+            what = next(fits, "") or ("Python and its packages" if str(path) in searched else "")
             counted[what or "anything else"] += 1
-            if not what and "O_DIRECTORY" not in how:
+            if not what:
                 other.append(path)
         connections = [line for line in lines if _CONNECTED.search(line)]
         sockets = [each[1] for line in lines if (each := _SOCKET.search(line))]
