@@ -63,6 +63,15 @@ def test_where_one_cannot_be_written_all_are_as_they_were_and_no_backup_is_left(
     assert files(report.parent) == {"report.docx": b"old"}
 
 
+def test_a_backup_that_cannot_be_removed_does_not_hide_the_fault(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = report.with_name("other.docx")
+    other.write_bytes(b"old")
+    (report.parent / "folder").mkdir()
+    monkeypatch.setattr(Path, "unlink", lambda *_: (report.parent / "folder").rename(report))
+    with pytest.raises(WriteError, match='folder" is a folder'):
+        save({report.parent / "folder": b"new"}, [report, other])
+
+
 @pytest.mark.parametrize(
     ("lock", "program"),
     [(".~lock.report.docx#", "LibreOffice"), ("~$report.docx", "Word"), ("~$port.docx", "Word")],

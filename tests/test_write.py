@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from orgchart.errors import WriteError
-from orgchart.write import make_folder, remove_dead_parts, write_files, write_paths
+from orgchart.write import make_folder, remove_dead_parts, remove_folders, write_files, write_paths
 from tests.conftest import ROOT
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the limits and permissions of POSIX systems")
@@ -264,8 +264,9 @@ def test_without_what_only_posix_systems_have_a_file_is_written(
 def test_unfinished_files_of_dead_processes_are_removed_and_no_others(tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    dead = [f".orgchart-{number}-abc.part" for number in (ended.pid, os.getpid(), 0)]
-    alive = [f".orgchart-{number}-abc.part" for number in (os.getppid(), 9_999_999_999)]
+    running = child("import time; time.sleep(60)")
+    dead = [f".orgchart-{number}-abc.part" for number in (ended.pid, os.getpid(), 0)] + [".orgchart-abc.part"]
+    alive = [f".orgchart-{number}-abc.part" for number in (running.pid, 9_999_999_999)]
     for name in (*dead, *alive, "own.part", ".orgchart-x.svg"):
         (tmp_path / name).write_bytes(b"half")
     (tmp_path / ".orgchart-1-folder.part").mkdir()
@@ -274,6 +275,9 @@ def test_unfinished_files_of_dead_processes_are_removed_and_no_others(tmp_path: 
     left = [*alive, ".orgchart-0-link.part", ".orgchart-1-folder.part", ".orgchart-x.svg", "own.part"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(left)
     assert remove_dead_parts(tmp_path / "nosuch") == []
+    assert running.poll() is None
+    running.kill()
+    running.communicate()
 
 
 def test_where_a_process_cannot_be_asked_after_the_hour_decides(
@@ -295,3 +299,33 @@ def test_an_unfinished_file_that_goes_away_meanwhile_is_no_fault(
     monkeypatch.setattr(Path, "iterdir", lambda _: iter([gone]))
     monkeypatch.setattr(Path, "is_file", lambda _: True)
     assert remove_dead_parts(tmp_path) == []
+
+
+def test_an_unfinished_file_that_cannot_be_removed_does_not_keep_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f".orgchart-0-{name}.part").write_bytes(b"half")
+    failing(monkeypatch, "unlink")
+    remove_dead_parts(tmp_path)
+    assert len(files(tmp_path)) == 1
+
+
+def test_of_folders_that_were_made_only_empty_ones_are_removed(tmp_path: Path) -> None:
+    made: list[Path] = []
+    make_folder(tmp_path / "a" / "b" / "c", made)
+    assert made == [tmp_path / "a", tmp_path / "a" / "b", tmp_path / "a" / "b" / "c"]
+    (tmp_path / "a" / "own.txt").write_bytes(b"")
+    remove_folders(made)
+    assert [path.name for path in tmp_path.rglob("*")] == ["a", "own.txt"]
+
+
+def test_a_fault_that_the_system_has_no_words_for_is_named_by_its_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(os, "open", fail)
+    with pytest.raises(WriteError, match=r"cannot be written: TimeoutError; nothing was changed"):
+        write_files(tmp_path, {"a.svg": b"new"})
