@@ -3,7 +3,7 @@
     python benchmarks/mutation.py orgchart.write orgchart.documents.saving --write
 
 mutmut changes the code, one change at a time, in a copy in mutants/, and runs the tests named in pyproject.toml, which
-are those about these modules. Without a module it tries all that are listed there, which takes hours. Exits with 1 where
+are those about these modules. Without a module it tries all that are listed there, for hours. Exits with 1 where
 fewer than nine of ten changes are noticed.
 """
 

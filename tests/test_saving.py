@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,31 @@ def test_a_folder_and_a_file_that_may_not_be_written_are_refused(report: Path, m
     assert str(caught.value) == (
         f'"{report}" may not be written; change its permissions, or write to another file with -o'
     )
+
+
+def test_an_unfinished_backup_lies_beside_its_place_and_names_its_process(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[Path] = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda old, new: (names.append(Path(old)), replace(old, new)))
+    backup(report)
+    (name,) = names
+    assert name.parent == report.parent
+    assert re.fullmatch(rf"\.orgchart-{os.getpid()}-\w+\.part", name.name)
+
+
+def test_a_name_that_cannot_be_closed_is_taken_all_the_same(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, "close")
+    assert backup(report).read_bytes() == b"old"
+
+
+def test_a_fault_that_the_system_has_no_words_for_is_named_by_its_kind(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(os, "open", fail)
+    with pytest.raises(WriteError, match="cannot be backed up: TimeoutError; nothing was changed"):
+        backup(report)

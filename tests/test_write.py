@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import stat
@@ -329,3 +330,77 @@ def test_a_fault_that_the_system_has_no_words_for_is_named_by_its_kind(
     monkeypatch.setattr(os, "open", fail)
     with pytest.raises(WriteError, match=r"cannot be written: TimeoutError; nothing was changed"):
         write_files(tmp_path, {"a.svg": b"new"})
+
+
+def test_every_unfinished_file_lies_beside_its_place_and_names_its_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.svg").write_bytes(b"old")
+    names: list[Path] = []
+    replace, link = os.replace, os.link
+    monkeypatch.setattr(os, "replace", lambda old, new: (names.append(Path(old)), replace(old, new)))
+    monkeypatch.setattr(os, "link", lambda old, new, **keys: (names.append(Path(new)), link(old, new, **keys)))
+    write_files(tmp_path, {"a.svg": b"new"})
+    assert len(names) == 2
+    for name in names:
+        assert name.parent == tmp_path
+        assert re.fullmatch(rf"\.orgchart-{os.getpid()}-\w+\.part", name.name)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_link_that_comes_back_is_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linked: bool) -> None:
+    (tmp_path / "own.svg").write_bytes(b"own")
+    (tmp_path / "a.svg").symlink_to("own.svg")
+    if not linked:
+        failing(monkeypatch, "link")
+    failing(monkeypatch, "replace", 2)
+    with pytest.raises(WriteError):
+        write_files(tmp_path, {"a.svg": b"new", "b.svg": b"new"})
+    assert (tmp_path / "a.svg").is_symlink()
+    assert files(tmp_path) == {"own.svg": b"own", "a.svg": b"own"}
+
+
+def test_a_file_that_cannot_be_brought_to_the_disk_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, "fsync")
+    with pytest.raises(WriteError, match=r'a\.svg" cannot be written: Input/output error; nothing was changed'):
+        write_files(tmp_path, {"a.svg": b"new"})
+    assert files(tmp_path) == {}
+
+
+def test_half_a_copy_of_the_old_file_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.svg").write_bytes(b"old")
+    failing(monkeypatch, "link")
+
+    def half(_: object, name: str, **__: object) -> None:
+        Path(name).write_bytes(b"o")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copy2", half)
+    with pytest.raises(WriteError):
+        write_files(tmp_path, {"a.svg": b"new"})
+    assert files(tmp_path) == {"a.svg": b"old"}
+
+
+def test_a_folder_that_cannot_be_closed_is_synced_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, "close")
+    write_files(tmp_path, {"a.svg": b"new"})
+    assert files(tmp_path) == {"a.svg": b"new"}
+
+
+def test_where_one_cannot_be_moved_back_the_first_fault_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.svg", "b.svg"):
+        (tmp_path / name).write_bytes(b"old")
+    real, calls = os.replace, []
+
+    def fail(old: str, new: Path) -> None:
+        calls.append(new)
+        if len(calls) in (3, 4):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(WriteError, match=r'c\.svg" cannot be replaced'):
+        write_files(tmp_path, {"a.svg": b"new", "b.svg": b"new", "c.svg": b"new"})
+    assert files(tmp_path) == {"a.svg": b"old", "b.svg": b"new"}
