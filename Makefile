@@ -3,7 +3,7 @@ VENV := .venv
 ORGCHART := $(VENV)/bin/orgchart
 FILES := pyproject.toml tools/setup.sh
 
-.PHONY: chart test lint types gallery bench legibility hostile score lock clean
+.PHONY: chart test lint types gallery bench legibility hostile score assurance lock clean
 
 chart: $(VENV)/.drawing
 	$(ORGCHART) build
@@ -52,6 +52,9 @@ hostile: $(VENV)/.testing
 
 score: $(VENV)/.testing
 	$(VENV)/bin/python benchmarks/score.py
+
+assurance: $(VENV)/.testing
+	tools/coverage.sh
 
 lock:
 	tools/lock.sh

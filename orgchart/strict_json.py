@@ -191,7 +191,7 @@ class Scan:
     def _skip(self) -> str:
         """The next character that is not space, or the empty string at the end."""
         match = _SPACE.match(self._text, self._at)
-        if match is not None:
+        if match is not None:  # pragma: no branch - no space is a match too
             self._at = match.end()
         return self._text[self._at : self._at + 1]
 

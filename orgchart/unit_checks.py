@@ -149,8 +149,7 @@ def _cycles(above: Sequence[int | None]) -> list[list[int]]:
 
 
 def _check_sources(units: object, findings: Findings) -> None:
-    if not isinstance(units, tuple):
-        return
+    assert isinstance(units, tuple)
     for index, unit in enumerate(units):
         source = unit.known.get("source") if isinstance(unit, Entry) else None
         if not isinstance(source, Entry):

@@ -21,7 +21,8 @@ from orgchart.changes.chart import build_change_chart
 from orgchart.changes.model import Change, Changes
 from orgchart.changes.union import align, unite
 from orgchart.chart import Chart
-from orgchart.commands.diff_chart import change_chart_options, write_change_chart
+from orgchart.commands.chart_files import write_chart_files
+from orgchart.commands.diff_chart import change_chart_options, draw_change_chart
 from orgchart.documents.pictures import read_chart_svg
 from orgchart.drawing import UnitMark
 from orgchart.errors import OrgChartError
@@ -642,7 +643,7 @@ def test_a_chain_of_a_thousand_units_that_all_moved_is_united() -> None:
 @click.command()
 @change_chart_options
 def draw(formats: str, output: str, side_by_side: bool, name: str | None, **options: Any) -> None:
-    write_change_chart(six_amendments(), formats, output, side_by_side, name, options)
+    write_chart_files(draw_change_chart(six_amendments(), formats, output, side_by_side, name, options), output)
 
 
 def drawn_by(*arguments: str) -> Run:

@@ -238,3 +238,22 @@ def test_two_boxes_that_share_only_an_edge_do_not_overlap() -> None:
 def test_a_box_inside_another_overlaps_it() -> None:
     outer, inner = Box("outer", 0, 0, 100, 100, ()), Box("inner", 40, 40, 10, 10, ())
     assert first_overlap([inner, Box("far", 200, 0, 10, 10, ()), outer]) == (outer, inner)
+
+
+def test_an_answer_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orgchart.layout.engines.MOST_BYTES", 100_000)
+    with pytest.raises(EngineError) as error:
+        place([sys.executable, "-c", "while True: print('x' * 1000)"])
+    assert str(error.value).startswith('layout engine "dot" answered with more than 100,000 bytes; use the layout page')
+
+
+def test_of_much_that_is_said_the_end_is_kept() -> None:
+    script = "import sys; sys.stderr.write('x' * 1_000_000 + chr(10) + 'the end'); sys.exit(1)"
+    with pytest.raises(EngineError, match="failed with exit code 1: the end; use the layout"):
+        place([sys.executable, "-c", script])
+
+
+def test_a_child_that_reads_nothing_is_asked_in_vain_and_not_for_ever() -> None:
+    sizes, edges = tree(3000)
+    with pytest.raises(EngineError, match="gave an empty answer"):
+        place_with_engine("dot", sizes, edges, Gaps(), _command=[sys.executable, "-c", "pass"])

@@ -338,3 +338,9 @@ def test_only_what_a_box_can_show_is_shown(tmp_path: Path, value: str, said: str
         f"line 2, [levels.default] show: {said} is not allowed; "
         'allowed is a list of any of "number", "abbreviation", "staff"'
     )
+
+
+def test_marks_that_are_no_table_and_a_mark_that_is_none_are_told(tmp_path: Path) -> None:
+    assert "marks" in only_fault(tmp_path, "marks = 1")
+    assert "marks" in only_fault(tmp_path, "marks = [\n1 ]")
+    assert "is not a mark; did you mean" in only_fault(tmp_path, "[marks.aded]\nsign = true")

@@ -17,6 +17,7 @@ from orgchart.units import (
     Source,
     Unit,
     UnitFile,
+    checked_units,
     dump_units,
     load_units,
     parse_units,
@@ -412,3 +413,67 @@ def test_a_file_of_more_than_the_allowed_bytes_is_refused_unread(monkeypatch):
         "u.json, the whole file: it has 1,002 bytes, more than 1,000, the limit units_bytes; split it by branches, "
         "or raise it: ORGCHART_LIMIT_UNITS_BYTES=1002"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("folder", "folder: this is a folder; name the units.json in it"),
+        ("file/units.json", "file/units.json: the file cannot be read (Not a directory)"),
+        ("a\0b", "a\0b: the file cannot be read (embedded null byte)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypatch, path, said):
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("file").write_bytes(b"")
+    with pytest.raises(OrgChartError) as caught:
+        load_units(path)
+    assert str(caught.value) == said
+
+
+# Whatever stands in its place, a value that is no value has one fault, its own, and not a second of the key's rule.
+@pytest.mark.parametrize(
+    "key",
+    ["id", "name", "level", "parent", "staff", "placement", "functions", "names", "source", "number", "abbreviation"],
+)
+def test_a_number_that_is_none_is_told_once_wherever_it_stands(key):
+    document = unit(**{key: "VALUE"})
+    said = refusal(json.dumps(document).replace('"VALUE"', "NaN").encode())
+    assert said.count("\n") == 0
+    assert "NaN" in said
+
+
+@pytest.mark.parametrize("key", ["date", "sha256", "title"])
+def test_a_number_that_is_none_is_told_once_in_the_rulebook(key):
+    document = {"source": {"title": "T", key: "VALUE"}, "units": [{"id": "a", "level": "group", "name": "A"}]}
+    said = refusal(json.dumps(document).replace('"VALUE"', "NaN").encode())
+    assert said.count("\n") == 0
+    assert "NaN" in said
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        ({1: "a"}, "a key must be text, not a number"),
+        ({"x": "\ud800"}, "lone surrogate"),
+        ({"\ud800": 1}, "the key holds a lone surrogate; write the whole character"),
+        ({"x": float("inf")}, "inf is not a number that JSON knows; write a number or null"),
+        ({"x": float("nan")}, "nan is not a number that JSON knows; write a number or null"),
+        ({"x": 10**5000}, "a number has more than"),
+        ({"x": {1, 2}}, "a Python set cannot be written as JSON"),
+        ({"x": b"a"}, "a Python bytes cannot be written as JSON"),
+    ],
+)
+def test_what_json_cannot_hold_is_refused_in_unknown_keys_of_values_made_elsewhere(extra, said):
+    made, findings = checked_units({"units": [{"id": "a", "level": "group", "name": "A", "note": extra}]}, "u.json")
+    assert made is None
+    (fault,) = findings.faults
+    assert said in f"{fault.rule}; {fault.remedy}"
+
+
+def test_what_json_can_hold_is_kept_in_unknown_keys():
+    extra = {"x": [1, -2.5, "a", True, None, {"y": []}]}
+    made, findings = checked_units({"units": [{"id": "a", "level": "group", "name": "A", "note": extra}]}, "u.json")
+    assert findings.faults == []
+    assert made.units[0].extra == {"note": extra}

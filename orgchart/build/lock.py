@@ -35,4 +35,10 @@ def locked(folder: Path, stack: contextlib.ExitStack, remedy: str) -> Iterator[W
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise WriteError(f'nothing can be written in folder "{folder}": {reason}; {remedy}') from error
-    stack.callback(lock.release)
+    stack.callback(_released, lock)
+
+
+def _released(lock: FileLock) -> None:
+    """What cannot be let go of now the system lets go of when the process ends."""
+    with contextlib.suppress(OSError):
+        lock.release()

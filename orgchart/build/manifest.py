@@ -68,6 +68,10 @@ class Manifest:
         return next((name for name, chart in self.charts.items() if file in chart.files), None)
 
 
+class BrokenManifestError(OrgChartError):
+    """A manifest that is not what a build has written."""
+
+
 def dump_manifest(manifest: Manifest) -> bytes:
     """The same bytes for equal manifests: names in alphabetical order, no clock, no path of this machine."""
     charts = {name: _chart_document(chart) for name, chart in sorted(manifest.charts.items())}
@@ -76,8 +80,8 @@ def dump_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an output folder; an empty one where there is none. Raises OrgChartError for one that no build
-    has written so."""
+    """The manifest of an output folder; an empty one where there is none. Raises BrokenManifestError for one that no
+    build has written so, and OrgChartError for one that cannot be read."""
     file = folder / MANIFEST
     try:
         with file.open("rb") as stream:
@@ -94,7 +98,7 @@ def read_manifest(folder: Path) -> Manifest:
             raise ValueError("another version")
         return Manifest({_file_name(f"{name}.x")[:-2]: _chart(chart) for name, chart in _items(document["charts"])})
     except (NotUtf8Error, SuspectError, ValueError):
-        raise OrgChartError(
+        raise BrokenManifestError(
             f"{file}: this is not what a build has written, perhaps two versions were merged; delete it, and the next "
             "orgchart build makes all charts and the file anew"
         ) from None

@@ -1,8 +1,8 @@
 """A project, in; its charts made where they are stale, with what happened told event by event, out.
 
 Whatever moment a build is killed at, every file is whole, and the next build brings folder and manifest to what an
-undisturbed one would have left: files go into place one by one, each whole, and the manifest after them, so that a file
-which the manifest does not know is made anew.
+undisturbed one would have left: a chart's files go into place one by one, each whole, and the manifest after them, so
+that a file which the manifest does not know is made anew.
 """
 
 from __future__ import annotations
@@ -14,11 +14,19 @@ from pathlib import Path
 
 from orgchart.build.inputs import sha256, uses_cairo
 from orgchart.build.lock import Waiting, locked
-from orgchart.build.manifest import MANIFEST, MadeChart, MadeFile, Manifest, dump_manifest, read_manifest
+from orgchart.build.manifest import (
+    MANIFEST,
+    BrokenManifestError,
+    MadeChart,
+    MadeFile,
+    Manifest,
+    dump_manifest,
+    read_manifest,
+)
 from orgchart.build.project import Project
 from orgchart.build.stale import Failure, Fresh, Task, is_as_made, survey
 from orgchart.build.work import Drawn, Order, draw_all
-from orgchart.errors import OrgChartError, WriteError
+from orgchart.errors import WriteError
 from orgchart.write import remove_dead_parts, write_files
 
 
@@ -79,7 +87,7 @@ def build(project: Project, names: tuple[str, ...], *, force: bool, jobs: int) -
         remove_dead_parts(folder)
         try:
             manifest = read_manifest(folder)
-        except OrgChartError as error:
+        except BrokenManifestError as error:
             yield Unreadable(str(error))
             manifest = Manifest()
         found = survey(project, manifest, names, force=force)
@@ -115,7 +123,7 @@ def clean(project: Project, *, force: bool) -> Iterator[Event]:
         for name, chart in sorted(charts.items()):
             kept = {}
             for file, made in sorted(chart.files.items()):
-                as_made = is_as_made(folder / file, made)
+                as_made = _as_made(folder / file, made)
                 if as_made or (force and as_made is not None):
                     _remove(folder / file)
                     yield Removed(folder / file, name)
@@ -133,7 +141,8 @@ def _order(project: Project, task: Task) -> Order:
 
 
 def _put(project: Project, task: Task, drawn: Drawn, charts: dict[str, MadeChart]) -> Iterator[Event]:
-    """Files, then what the chart has no more, then the manifest: nothing is forgotten wherever it breaks off."""
+    """Files and the manifest, which still names what the chart has no more; then that is removed: nothing is forgotten
+    wherever it breaks off."""
     folder, name = project.output_folder, task.plan.name
     others = {file: other for other, chart in charts.items() if other != name for file in chart.files}
     listed = {plan.name for plan in project.charts}
@@ -147,17 +156,20 @@ def _put(project: Project, task: Task, drawn: Drawn, charts: dict[str, MadeChart
     replaced = tuple(
         folder / file
         for file, content in drawn.files.items()
-        if file not in before and file not in others and is_as_made(folder / file, MadeFile(sha256(content))) is False
+        if file not in before and file not in others and _as_made(folder / file, MadeFile(sha256(content))) is False
     )
-    paths = write_files(folder, drawn.files)
-    gone = {file: name for file in before if file not in drawn.files}
-    yield from _cleared(project, gone, charts)
     files = {
         file: MadeFile(sha256(content), drawn.cairo if uses_cairo(file.rpartition(".")[2]) else None)
         for file, content in drawn.files.items()
     }
-    charts[name] = MadeChart(task.materials.inputs, files)
-    _write_manifest(folder, charts)
+    gone = {file: made for file, made in before.items() if file not in files}
+    with_gone = {**charts, name: MadeChart(task.materials.inputs, files | gone)}
+    paths = write_files(folder, {**drawn.files, **_manifest_to_write(folder, with_gone)})
+    charts[name] = with_gone[name]
+    if gone:
+        yield from _cleared(project, dict.fromkeys(gone, name), charts)
+        _write_manifest(folder, charts)
+    paths = [path for path in paths if path.name != MANIFEST]
     yield Made(task, tuple(paths), drawn.warnings, replaced)
 
 
@@ -170,7 +182,7 @@ def _cleared(project: Project, leftover: Mapping[str, str], charts: dict[str, Ma
         if chart is None or file not in chart.files:
             continue
         shared = any(file in other.files for other_name, other in charts.items() if other_name != name)
-        as_made = None if shared else is_as_made(folder / file, chart.files[file])
+        as_made = None if shared else _as_made(folder / file, chart.files[file])
         if as_made:
             _remove(folder / file)
             yield Removed(folder / file, name)
@@ -179,6 +191,14 @@ def _cleared(project: Project, leftover: Mapping[str, str], charts: dict[str, Ma
         charts[name] = replace(chart, files={other: made for other, made in chart.files.items() if other != file})
         if name not in listed and not charts[name].files:
             del charts[name]
+
+
+def _as_made(file: Path, made: MadeFile) -> bool | None:
+    """As ``is_as_made``. Raises WriteError for a file of which nobody can say whose it is: it must not be removed."""
+    try:
+        return is_as_made(file, made)
+    except OSError as error:
+        raise WriteError(f'"{file}" cannot be read: {error.strerror}; see to the file or the disk') from error
 
 
 def _remove(file: Path) -> None:
@@ -195,10 +215,14 @@ def _write_manifest(folder: Path, charts: Mapping[str, MadeChart]) -> None:
         if file.exists():
             _remove(file)
         return
+    write_files(folder, _manifest_to_write(folder, charts))
+
+
+def _manifest_to_write(folder: Path, charts: Mapping[str, MadeChart]) -> dict[str, bytes]:
+    """The manifest by its name, or nothing where it stands there already."""
     content = dump_manifest(Manifest(charts))
     try:
-        same = file.read_bytes() == content
+        same = (folder / MANIFEST).read_bytes() == content
     except OSError:
         same = False
-    if not same:
-        write_files(folder, {MANIFEST: content})
+    return {} if same else {MANIFEST: content}

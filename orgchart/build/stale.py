@@ -86,11 +86,9 @@ def survey(project: Project, manifest: Manifest, names: tuple[str, ...], *, forc
 
 
 def is_as_made(file: Path, made: MadeFile) -> bool | None:
-    """Whether a file's bytes are those that a build wrote; None where there is no file."""
-    try:
-        return file.is_file() and sha256(file.read_bytes()) == made.sha256 if file.exists() else None
-    except OSError:
-        return False
+    """Whether a file's bytes are those that a build wrote; None where there is no file. Raises OSError where it cannot
+    be read."""
+    return file.is_file() and sha256(file.read_bytes()) == made.sha256 if file.exists() else None
 
 
 @functools.cache
@@ -124,7 +122,11 @@ def _reasons(plan: ChartPlan, now: Inputs, made: MadeChart | None, folder: Path)
     yield from (f"{format_name} is not made yet" for format_name in plan.formats if format_name not in have)
     for name, file in made.files.items():
         if name.rpartition(".")[2] in plan.formats:
-            as_made = is_as_made(folder / name, file)
+            try:
+                as_made = is_as_made(folder / name, file)
+            except OSError as error:
+                yield f"{folder / name} cannot be read ({error.strerror})"
+                continue
             if as_made is None:
                 yield f"{folder / name} is missing"
             elif not as_made:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from orgchart.errors import OrgChartError, WriteError
 from orgchart.hints import shown
-from orgchart.write import write_files
+from orgchart.write import make_folder, remove_folders, sync_folder, write_paths
 
 UNITS = "units.json"
 # Where each file goes that comes along; two have no dot in the package, so that git takes no heed of them there.
@@ -38,22 +38,26 @@ def start_project(folder: Path, units: bytes | None = None) -> list[Path]:
     contents = {name: _starter(file) for name, file in STARTER.items()}
     if units is not None:
         contents[UNITS] = units
+    there = folder.is_dir()
+    place = folder if there else folder.parent
+    above: list[Path] = []
     try:
-        there = folder.is_dir()
-        place = folder if there else folder.parent
-        place.mkdir(parents=True, exist_ok=True)
+        make_folder(place, above)
         aside = Path(tempfile.mkdtemp(prefix=".orgchart-new-", dir=place))
     except OSError as error:
+        remove_folders(above)
         raise WriteError(f'folder "{folder}" cannot be made: {error.strerror}; choose another') from error
     try:
         whole = aside / "project"
-        for name, content in contents.items():
-            write_files((whole / name).parent, {Path(name).name: content})
+        _written(whole, folder, contents)
         _into_place(whole, folder, there=there)
-    except OSError as error:
-        raise WriteError(f'folder "{folder}" cannot be written: {error.strerror}; it is as it was') from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    except BaseException as error:
+        _removed(aside)
+        remove_folders(above)
+        if isinstance(error, OSError):
+            raise WriteError(f'folder "{folder}" cannot be written: {error.strerror}; it is as it was') from error
+        raise
+    _removed(aside)
     return [folder / name for name in contents]
 
 
@@ -72,20 +76,35 @@ def _refuse_unless_empty(folder: Path) -> None:
         raise OrgChartError(f'folder "{folder}" is not empty: it has {named}{more}; give a new folder, or an empty one')
 
 
+def _written(whole: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the files aside; an error names the place that they are meant for."""
+    try:
+        write_paths({whole / name: content for name, content in contents.items()})
+    except WriteError as error:
+        raise WriteError(str(error).replace(str(whole), str(folder)).replace(str(whole.parent), str(folder))) from error
+
+
 def _into_place(whole: Path, folder: Path, *, there: bool) -> None:
     """All at once where the folder is new; one after the other into one that is there, and back if one fails."""
-    if not there:
-        whole.rename(folder)
-        return
-    moved: list[Path] = []
+    entries = sorted(whole.iterdir()) if there else [whole]
+    moved: list[tuple[Path, Path]] = []
     try:
-        for entry in sorted(whole.iterdir()):
-            moved.append(entry.rename(folder / entry.name))
-    except OSError:
-        for entry in moved:
+        for entry in entries:
+            moved.append((entry.rename(folder / entry.name if there else folder), entry))
+        sync_folder(folder if there else folder.parent, folder)
+    except (OSError, WriteError):
+        for entry, back in moved:
             with contextlib.suppress(OSError):
-                entry.rename(whole / entry.name)
+                entry.rename(back)
         raise
+
+
+def _removed(aside: Path) -> None:
+    """As far as the system lets us; first without looking into it, for it is mostly empty."""
+    with contextlib.suppress(OSError):
+        remove_folders([aside, aside / "project"])
+        if aside.exists():
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def _starter(file: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgchart.commands.console import given_content, printed, say
-from orgchart.commands.diff_chart import change_chart_options, write_change_chart
+from orgchart.commands.diff_chart import change_chart_options, draw_change_chart
 from orgchart.errors import OrgChartError
 
 if TYPE_CHECKING:
@@ -69,26 +70,29 @@ def diff(
 
         old_units, new_units = (in_script(units, options["script"]) for units in (old_units, new_units))
     changes = compare(old_units, new_units)
-    if formats is not None:
-        write_change_chart(changes, formats, output, side_by_side, name, options)
+    chart = {} if formats is None else draw_change_chart(changes, formats, output, side_by_side, name, options)
+    told = None
     if reports or formats is None:
-        _write(build_report(changes, old_text, new_text, None if lang == "auto" else lang), reports)
+        told = build_report(changes, old_text, new_text, None if lang == "auto" else lang)
+    _write(chart, output, told, reports)
     sys.exit(1 if changes.changes else 0)
 
 
-def _write(report: Report, names: tuple[str, ...]) -> None:
-    """The reports asked for, all of a folder together, and their names; else the text."""
+def _write(chart: Mapping[str, bytes], output: str, report: Report | None, names: tuple[str, ...]) -> None:
+    """Chart and reports: all files or none; then what goes to standard output."""
     from orgchart.changes.report import check_report, write_report
-    from orgchart.write import write_files
+    from orgchart.write import write_paths
 
-    if not names:
+    contents = {} if output == "-" else {Path(output) / name: content for name, content in chart.items()}
+    if report is not None:
+        contents |= {Path(name): write_report(report, check_report(name)) for name in names}
+    for path in write_paths(contents):
+        printed(f"{path}\n")
+    if output == "-":
+        for content in chart.values():
+            printed(content)
+    if report is not None and not names:
         printed(write_report(report, "txt"))
-        return
-    contents = {Path(name): write_report(report, check_report(name)) for name in names}
-    for folder in dict.fromkeys(path.parent for path in contents):
-        here = {path.name: content for path, content in contents.items() if path.parent == folder}
-        for path in write_files(folder, here):
-            printed(f"{path}\n")
 
 
 def _given(name: str) -> tuple[UnitFile, Text]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from orgchart.commands.chart_files import formats_asked, write_chart_files
+from orgchart.commands.chart_files import formats_asked
 from orgchart.commands.chart_options import chart_options, wishes_of
 from orgchart.commands.console import say
 from orgchart.errors import FormatError
@@ -34,25 +34,25 @@ _OPTIONS = (
 
 def change_chart_options(command: _Command) -> _Command:
     """Give a command all that the chart of changes takes: ``formats``, ``output``, ``side_by_side``, ``name``, and the
-    options of a chart's look, which ``write_change_chart`` takes as ``options``."""
+    options of a chart's look, which ``draw_change_chart`` takes as ``options``."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return chart_options(command, without=("lang", "also"))  # diff has a --lang of its own
 
 
-def write_change_chart(
+def draw_change_chart(
     changes: Changes,
     formats: str,
     output: str,
     side_by_side: bool,
     name: str | None,
     options: Mapping[str, Any],
-) -> None:
-    """Draw the chart of changes in the formats, separated by commas, and print the names of its files, or the one file
-    where the output is ``-``.
+) -> dict[str, bytes]:
+    """The files of the chart of changes in the formats, separated by commas, by name; one without a name where the
+    output is ``-``.
 
     options: of a chart's look, as ``chart_options`` gives them. Raises OrgChartError, and UsageError for options that
-    clash; then nothing is written.
+    clash.
     """
     from orgchart.changes.chart import build_change_chart
     from orgchart.chart_wishes import arguments
@@ -73,4 +73,4 @@ def write_change_chart(
     contents = {"": one_file(chart, wanted[0])} if output == "-" else render_files(chart, wanted, stem)
     for remark in remarks_on(wanted):
         say(f"warning: {remark}", "yellow")
-    write_chart_files(contents, output)
+    return contents

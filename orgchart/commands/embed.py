@@ -56,7 +56,7 @@ def embed(
     from orgchart.documents.charts import ChartFolder
     from orgchart.documents.embed import Wish
     from orgchart.documents.embed import embed as embedded
-    from orgchart.documents.saving import backup, check_writable, save
+    from orgchart.documents.saving import check_writable, save
 
     folder = ChartFolder(Path(charts), outlines=letters == "outlines")
     files = [(Path(name), Path(output or name)) for name in dict.fromkeys(documents)]
@@ -74,10 +74,10 @@ def embed(
     writing = [(each, target) for each, (_, target) in zip(done, files, strict=True) if each.changes or output]
     for _, target in writing:
         check_writable(target)
+    backed_up = [] if no_backup else [target for each, target in writing if each.changes and target.exists()]
+    for copy in save({target: each.content for each, target in writing}, backed_up):
+        say(f"kept: {copy}", "")
     for each, target in writing:
-        if target.exists() and each.changes and not no_backup:
-            say(f"kept: {backup(target)}", "")
-        save(target, each.content)
         for change in each.changes:
             say(f"{each.file}, {change}", "yellow" if change.remark else "")
         printed(f"{target}\n")

@@ -48,7 +48,7 @@ def import_units(
     """
     from orgchart.exchange import import_units as imported
     from orgchart.units import dump_units
-    from orgchart.write import write_files
+    from orgchart.write import write_paths
 
     wishes = dict(_wish(column) for column in columns)
     name = "standard input" if file == "-" else file
@@ -62,7 +62,7 @@ def import_units(
     if output is None or output == "-":
         printed(content)
         return
-    for path in write_files(Path(output).parent, {Path(output).name: content}):
+    for path in write_paths({Path(output): content}):
         printed(f"{path}\n")
 
 

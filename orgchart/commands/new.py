@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orgchart.commands.console import printed
+from orgchart.commands.console import given_content, printed
 
 
 @click.command()
@@ -23,12 +23,12 @@ def new(folder: str, units: str | None) -> None:
         orgchart new charts --from data/units.json
     """
     from orgchart.build.starter import start_project
-    from orgchart.units import load_units
+    from orgchart.units import parse_units
 
     content = None
     if units is not None:
-        load_units(units)
-        content = Path(units).read_bytes()
+        content = given_content(units, "units_bytes")
+        parse_units(content, units)
     for file in start_project(Path(folder), content):
         printed(f"{file}\n")
     click.echo("next: go to the folder and run orgchart build", err=True)

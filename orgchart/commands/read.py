@@ -35,7 +35,7 @@ def read(files: tuple[str, ...], output: str | None, into: str | None, review: s
     from orgchart.rulebook.command import read_rulebook
     from orgchart.rulebook.review import check_review, write_review
     from orgchart.units import dump_units
-    from orgchart.write import write_files
+    from orgchart.write import write_paths
 
     if output is not None and into is not None:
         raise click.UsageError("-o writes a new file and --into changes one; give one of them")
@@ -56,14 +56,14 @@ def read(files: tuple[str, ...], output: str | None, into: str | None, review: s
         say(f'question, {place}: {question.rule}: "{question.words[:100]}"; taken: {question.taken}', "yellow")
     for fault in reading.faults:
         say(f"fault: {fault}", "red")
+    contents = {}
     if review is not None and wanted is not None:
-        path = Path(review)
-        write_files(path.parent, {path.name: write_review(reading, wanted)})
-    if reading.units is not None:
-        content = dump_units(reading.units)
-        if target is None or target == "-":
-            printed(content)
-        else:
-            write_files(Path(target).parent, {Path(target).name: content})
+        contents[Path(review)] = write_review(reading, wanted)
+    proposed = None if reading.units is None else dump_units(reading.units)
+    if proposed is not None and target not in (None, "-"):
+        contents[Path(str(target))] = proposed
+    write_paths(contents)
+    if proposed is not None and target in (None, "-"):
+        printed(proposed)
     if reading.faults:
         sys.exit(1)

@@ -1,4 +1,4 @@
-"""A document's path and its new bytes, in; the document written, its old bytes kept beside it, out."""
+"""Documents' paths and their new bytes, in; the documents written, their old bytes kept beside them, out."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from orgchart.errors import WriteError
-from orgchart.write import write_files
+from orgchart.write import write_paths
 
 _MOST_BACKUPS = 1000
 
 
 def check_writable(file: Path) -> None:
-    """Raise WriteError for a document that is open in Word or LibreOffice, or may not be written."""
+    """Raise WriteError for a document that is open in Word or LibreOffice, or may not be written, and for a folder."""
+    if file.is_dir():
+        raise WriteError(f'"{file}" is a folder, where a file is to be written; name a file with -o')
     locks = {
         file.with_name(f".~lock.{file.name}#"): "LibreOffice",
         file.with_name(f"~${file.name}"): "Word",
@@ -31,6 +34,24 @@ def check_writable(file: Path) -> None:
         raise WriteError(f'"{file}" may not be written; change its permissions, or write to another file with -o')
 
 
+def save(contents: Mapping[Path, bytes], backed_up: Collection[Path] = ()) -> list[Path]:
+    """Write documents, all of them or none, after a copy of those in ``backed_up``. Returns the copies.
+
+    Raises WriteError; then every document is as it was, and no copy is left behind.
+    """
+    kept: list[Path] = []
+    try:
+        for file in backed_up:
+            kept.append(backup(file))
+        write_paths(contents)
+    except BaseException:
+        for copy in kept:
+            with contextlib.suppress(OSError):
+                copy.unlink()
+        raise
+    return kept
+
+
 def backup(file: Path) -> Path:
     """Copy the document to NAME.bak, or NAME.bak2 … where that is taken; an older copy is never written over.
 
@@ -38,26 +59,37 @@ def backup(file: Path) -> Path:
     """
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".orgchart-", suffix=".part", dir=file.parent)
-        os.close(handle)
-        shutil.copy2(file, temporary)  # with its permissions and date
-        for number in range(1, _MOST_BACKUPS):
-            kept = file.with_name(f"{file.name}.bak{number if number > 1 else ''}")
-            with contextlib.suppress(FileExistsError):
-                with kept.open("xb"):  # takes the name, which no other process can take then
-                    pass
-                os.replace(temporary, kept)  # noqa: PTH105
-                return kept
-        raise WriteError(f'"{file}" has {_MOST_BACKUPS - 1} backups; move them away, or use --no-backup')
+        handle, temporary = tempfile.mkstemp(prefix=f".orgchart-{os.getpid()}-", suffix=".part", dir=file.parent)
+        with os.fdopen(handle, "wb") as copied:
+            with file.open("rb") as opened:
+                shutil.copyfileobj(opened, copied)
+            copied.flush()
+            os.fsync(copied.fileno())
+        shutil.copystat(file, temporary)  # its permissions and date
+        kept = _free_name(file)
+        try:
+            os.replace(temporary, kept)  # noqa: PTH105
+        except OSError:
+            kept.unlink()
+            raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise WriteError(f'"{file}" cannot be backed up: {reason}; nothing was changed') from error
     finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 - gone already where it was moved, and never there where it was not made
+    return kept
 
 
-def save(file: Path, content: bytes) -> None:
-    """Write the document whole or not at all. Raises WriteError."""
-    write_files(file.parent, {file.name: content})
+def _free_name(file: Path) -> Path:
+    """The first name for a backup that is not taken; an empty file takes it, so that no other process does."""
+    for number in range(1, _MOST_BACKUPS):
+        kept = file.with_name(f"{file.name}.bak{number if number > 1 else ''}")
+        try:
+            handle = os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError:
+            continue
+        with contextlib.suppress(OSError):
+            os.close(handle)
+        return kept
+    raise WriteError(f'"{file}" has {_MOST_BACKUPS - 1} backups; move them away, or use --no-backup')

@@ -19,6 +19,7 @@ from graphviz import Digraph
 
 from orgchart.errors import EngineError
 from orgchart.layout.engine_answer import read_answer
+from orgchart.layout.engine_process import TooMuchError, run_bounded
 from orgchart.layout.overlaps import first_overlap
 from orgchart.layout.shapes import BoxSize, Placement
 from orgchart.limits import LIMITS, ExceededError, check_within, value_of
@@ -34,6 +35,9 @@ OVERLAP_REMEDIES = ("vpsc", "scale")
 
 # What the child may see of the environment: where libraries and temporary files are, nothing that steers Graphviz.
 KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+
+# Graphviz' SVG of 100,000 units has a fifth of this.
+MOST_BYTES = 500_000_000
 
 REMEDY = "use the layout page, which needs no Graphviz, or another engine"
 
@@ -105,22 +109,22 @@ def _child_command(engine: str, seconds: float, memory_mb: int) -> list[str]:
 def _run(command: Sequence[str], source: str, engine: str, seconds: float) -> bytes:
     environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
     try:
-        done = subprocess.run(
-            command, input=source.encode("utf-8"), capture_output=True, timeout=seconds, env=environment, check=False
-        )
+        done = run_bounded(command, source.encode("utf-8"), environment, seconds, MOST_BYTES)
     except subprocess.TimeoutExpired as error:
         raise EngineError(
             f'layout engine "{engine}" was stopped after {seconds:g} seconds, the time limit; {REMEDY}, '
             f"draw a branch of the units, or raise it: {LIMITS['graphviz_seconds'].variable}={2 * math.ceil(seconds)}"
         ) from error
+    except TooMuchError:
+        raise EngineError(f'layout engine "{engine}" answered with more than {MOST_BYTES:,} bytes; {REMEDY}') from None
     except OSError as error:
         raise EngineError(f'layout engine "{engine}" could not be started: {error.strerror}; {REMEDY}') from error
-    if done.returncode < 0:
-        raise EngineError(f'layout engine "{engine}" crashed with {_signal(-done.returncode)}; {REMEDY}')
-    if done.returncode:
-        said = _last_words(done.stderr)
-        raise EngineError(f'layout engine "{engine}" failed with exit code {done.returncode}{said}; {REMEDY}')
-    return done.stdout
+    if done.code < 0:
+        raise EngineError(f'layout engine "{engine}" crashed with {_signal(-done.code)}; {REMEDY}')
+    if done.code:
+        said = _last_words(done.said)
+        raise EngineError(f'layout engine "{engine}" failed with exit code {done.code}{said}; {REMEDY}')
+    return done.written
 
 
 def _signal(number: int) -> str:

@@ -1,0 +1,103 @@
+"""A zip package is looked through before it is unpacked; its reader runs in a process of its own."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from orgchart import limited, packages
+from orgchart.errors import OrgChartError
+from orgchart.packages import NotReadableError, opened
+
+
+def zipped(*parts: tuple[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts:
+            package.writestr(name, content)
+    return written.getvalue()
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(NotReadableError) as caught:
+        opened(content)
+    return str(caught.value)
+
+
+def test_a_harmless_package_opens() -> None:
+    package = opened(zipped(("a.xml", b"<a/>"), ("picture.png", b"<!DOCTYPE")))
+    assert package.namelist() == ["a.xml", "picture.png"]
+
+
+def test_what_is_no_zip_file_is_refused() -> None:
+    assert refused(b"PK") == "it is no zip file, as Word and LibreOffice write them, or it was cut off"
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.xml.rels"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused_in_any_encoding(name: str, encoding: str) -> None:
+    content = zipped((name, "<!DOCTYPE a><a/>".encode(encoding)))
+    assert refused(content) == "a part of it declares a document type, which Word and LibreOffice do not do"
+
+
+def test_a_document_type_across_two_pieces_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_CHUNK", 7)
+    assert "document type" in refused(zipped(("a.xml", b"    <!DOCTYPE a>")))
+
+
+def test_a_broken_part_is_named() -> None:
+    content = bytearray(zipped(("a.xml", b"<a>" + bytes(range(256)) * 20 + b"</a>")))
+    content[60:90] = b"\xff" * 30
+    assert refused(bytes(content)) == "its part a.xml is broken or locked with a password"
+
+
+# Readers in a process of their own
+
+
+@pytest.fixture
+def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return tmp_path
+
+
+def run(folder: Path, script: str, *words: str, content: bytes = b"content") -> bytes:
+    (folder / "reader_of_the_test.py").write_text(script, encoding="utf-8")
+    return limited.run_limited("reader_of_the_test", list(words), content, "a.docx", "DOCX", "save it as text")
+
+
+def test_a_reader_gets_the_content_and_its_words_and_gives_its_output(modules: Path) -> None:
+    script = "import sys; sys.stdout.write(sys.argv[1] + sys.stdin.read())"
+    assert run(modules, script, "word ") == b"word content"
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("import sys; print('first'); print('it is odd', file=sys.stderr); sys.exit(3)", "it is odd"),
+        ("import sys; sys.exit(3)", "its reader broke off, at the limit of"),
+        ("1 / 0", "its reader broke off, at the limit of"),
+        ("import os; os.abort()", "its reader broke off, at the limit of"),
+    ],
+)
+def test_a_reader_that_refuses_or_breaks_off_is_one_message(modules: Path, script: str, reason: str) -> None:
+    with pytest.raises(OrgChartError) as caught:
+        run(modules, script)
+    assert str(caught.value).startswith(f"a.docx: this DOCX cannot be read: {reason}")
+    assert str(caught.value).endswith("; save it anew, or save it as text")
+
+
+def test_a_reader_that_cannot_be_started_is_told(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(modules / "nosuch"))
+    with pytest.raises(OrgChartError) as caught:
+        run(modules, "")
+    assert str(caught.value) == "a.docx: it cannot be read in a process of its own (No such file or directory)"
+
+
+def test_a_reader_sees_no_more_of_the_environment_than_it_needs(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "1")
+    script = "import os; print('SECRET' in os.environ, os.environ['PYTHONIOENCODING'])"
+    assert run(modules, script) == b"False utf-8\n"
