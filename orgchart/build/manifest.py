@@ -87,7 +87,7 @@ def read_manifest(folder: Path) -> Manifest:
         with file.open("rb") as stream:
             content = read_within(stream, "manifest_bytes")
     except ExceededError as error:
-        raise OrgChartError(f"{file}: {error}") from None
+        raise BrokenManifestError(f"{file}: {error}") from None
     except (FileNotFoundError, NotADirectoryError):
         return Manifest()
     except OSError as error:
