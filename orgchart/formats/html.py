@@ -120,7 +120,7 @@ def _written(template: Template, chart: Chart, model: dict[str, Any], drawings: 
 def _drawings(chart: Chart) -> list[str]:
     """The SVG of every page as a part of the web page: with the page's one font, and with links of the page's own in
     place of those between files."""
-    return [_DECLARATION.sub("", drawn_svg(chart, page)) for page in chart.pages]
+    return [_DECLARATION.sub("", drawn_svg(chart, page).decode("utf-8")) for page in chart.pages]
 
 
 def _rows(chart: Chart, model: dict[str, Any]) -> Iterator[Row]:

@@ -57,7 +57,7 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
 
     tree = tag_tree(chart) if tagged else None
     marks = tree.pages if tree else (None,) * len(chart.pages)
-    svgs = (drawn_svg(chart, page).encode("utf-8") for page in chart.pages)
+    svgs = (drawn_svg(chart, page) for page in chart.pages)
     content, drawn = pdf_pages(zip(svgs, marks, strict=True), chart.font)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         add_ways(pdf, chart)

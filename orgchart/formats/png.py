@@ -34,7 +34,7 @@ def write_png(chart: Chart, page: ChartPage) -> bytes:
             "or SVG or PDF"
         )
     check_glyphs(page.drawing, chart.font, "png")
-    svg = drawn_svg(chart, page).encode("utf-8")
+    svg = drawn_svg(chart, page)
     return png_of_svg(svg, chart.font, (width, height), chart.dpi, page.drawing.background)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Final
 from urllib.parse import quote
 
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
 from orgchart.drawing import Drawing, Link, Words
+from orgchart.formats.escape import in_attribute, in_text
 from orgchart.formats.numbers import mm, number
 from orgchart.formats.svg_shapes import arrow, dash, letters_of, rails, rect, rectangle, signs, text
 from orgchart.formats.svg_style import style_element
@@ -27,43 +27,45 @@ def write_svg(chart: Chart, page: ChartPage) -> bytes:
     """The page as SVG 1.1 with physical size in mm and a viewBox in pt, in the chart's way (``svg_ways.WAYS``). Every
     id starts with a prefix of the page's own content, so that several charts can stand in one web page. Links lead to
     the files of the other pages."""
-    return _written(chart, page, WAYS[chart.svg], links=True).encode("utf-8")
+    return _written(chart, page, WAYS[chart.svg], links=True)
 
 
-def drawn_svg(chart: Chart, page: ChartPage) -> str:
+def drawn_svg(chart: Chart, page: ChartPage) -> bytes:
     """The picture alone, each unit in a group of its own: for the formats that are made of it."""
     return _written(chart, page, DRAWN, links=False)
 
 
-def _written(chart: Chart, page: ChartPage, way: SvgWay, *, links: bool) -> str:
+def _written(chart: Chart, page: ChartPage, way: SvgWay, *, links: bool) -> bytes:
     drawing = page.drawing
-    body = "".join(_body(drawing, chart, page, way))
+    body = "".join(_body(drawing, chart, page, way)).encode("utf-8")
     prefix = _prefix(body) if len(chart.pages) == 1 else _prefix_of(drawing, chart.svg)
     family = f"{prefix}-font" if way.styled and chart.embed_font else ""
     style = style_element(chart, page, body, prefix, family) if way.styled else ""
     linked = "".join(_links(drawing.links, chart)) if links and drawing.links else ""
-    head = "".join(_head(chart, page, way, prefix, family))
-    return head + style + body.replace("\x00", prefix) + linked.replace("\x00", prefix) + "</svg>\n"
+    head = "".join(_head(chart, page, way, prefix, family)) + style
+    end = linked.replace("\x00", prefix) + "</svg>\n"
+    return b"".join((head.encode("utf-8"), body.replace(b"\x00", prefix.encode("ascii")), end.encode("utf-8")))
 
 
-def _prefix(content: str) -> str:
-    return "oc" + hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
+def _prefix(content: bytes) -> str:
+    return "oc" + hashlib.sha256(content).hexdigest()[:8]
 
 
 def _prefix_of(drawing: Drawing, way: str) -> str:
     """Of a page in an atlas, known to the other pages without writing it: they could not know each other's text."""
     shown = repr(drawing) + way
-    return _prefix(shown + repr((drawing.headings, drawing.marks)) if drawing.headings or drawing.marks else shown)
+    more = repr((drawing.headings, drawing.marks)) if drawing.headings or drawing.marks else ""
+    return _prefix((shown + more).encode("utf-8"))
 
 
 def _head(chart: Chart, page: ChartPage, way: SvgWay, prefix: str, family: str) -> Iterator[str]:
     drawing = page.drawing
     width, height = number(drawing.width), number(drawing.height)
     # The installed family first: Word and LibreOffice look at that one only; then the one inside, named on its own.
-    families = ", ".join([f"'{escape(chart.font.family)}'", *([f"'{family}'"] if family else []), "sans-serif"])
+    families = ", ".join([f"'{in_attribute(chart.font.family)}'", *([f"'{family}'"] if family else []), "sans-serif"])
     title = chart.title if len(chart.pages) == 1 else f"{chart.title}, {page_reference((page.number,), drawing.lang)}"
     source = chart.structure.unit_file.source
-    printed = f' data-source-sha256="{escape(source.sha256)}"' if way.told and source and source.sha256 else ""
+    printed = f' data-source-sha256="{in_attribute(source.sha256)}"' if way.told and source and source.sha256 else ""
     if way.units == "nested":
         said = f'role="graphics-document" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc"'
         description = _summary(page)
@@ -76,8 +78,8 @@ def _head(chart: Chart, page: ChartPage, way: SvgWay, prefix: str, family: str) 
         f'height="{mm(drawing.height)}" viewBox="0 0 {width} {height}" '
         f'lang="{drawing.lang}" xml:lang="{drawing.lang}" {said}{printed} font-family="{families}">\n'
     )
-    yield f'<title id="{prefix}-title">{escape(title, False)}</title>\n'
-    yield f'<desc id="{prefix}-desc">{escape(description, False)}</desc>\n'
+    yield f'<title id="{prefix}-title">{in_text(title)}</title>\n'
+    yield f'<desc id="{prefix}-desc">{in_text(description)}</desc>\n'
 
 
 def _summary(page: ChartPage) -> str:
@@ -118,7 +120,7 @@ def _body(drawing: Drawing, chart: Chart, page: ChartPage, way: SvgWay) -> Itera
             yield f'<path d="{"".join(path for _, path in rails(drawing.rails, drawing.rail_radius))}"/>\n'
         else:
             for parent, path in rails(drawing.rails, drawing.rail_radius):
-                yield f'<path data-parent="{escape(parent)}" d="{path}"/>\n'
+                yield f'<path data-parent="{in_attribute(parent)}" d="{path}"/>\n'
         yield "</g>\n"
     if drawing.relations:
         yield from _relations(drawing, chart, way)
@@ -143,7 +145,7 @@ def _legend(drawing: Drawing, font: Font, way: SvgWay) -> Iterator[str]:
     named = f' role="group" aria-label="{legend_word(drawing.lang)}"' if way.units == "nested" else ""
     yield f'<g id="\x00-legend"{named}{letters.attributes}>\n'
     for entry in drawing.legend:
-        yield f'<g data-level="{escape(entry.level)}">' if way.styled else ""
+        yield f'<g data-level="{in_attribute(entry.level)}">' if way.styled else ""
         yield from rectangle(entry.box)
         yield "</g>" if way.styled else ""
         if entry.level in drawing.marks:
@@ -164,9 +166,10 @@ def _relations(drawing: Drawing, chart: Chart, way: SvgWay) -> Iterator[str]:
     for mark in drawing.relations:
         ends = [" ".join(chart.hierarchy.unit(unit).name.split()) for unit in (mark.source, mark.target)]
         word = mark.words.text if mark.words else mark.kind
+        said = in_text(f"{ends[0]} – {word} – {ends[1]}")
         yield (
-            f'<g data-from="{escape(mark.source)}" data-to="{escape(mark.target)}" data-kind="{escape(mark.kind)}" '
-            f'role="{role}"><title>{escape(f"{ends[0]} – {word} – {ends[1]}", False)}</title>\n'
+            f'<g data-from="{in_attribute(mark.source)}" data-to="{in_attribute(mark.target)}" '
+            f'data-kind="{in_attribute(mark.kind)}" role="{role}"><title>{said}</title>\n'
         )
         yield from arrow(mark.arrow, drawing)
         yield "</g>\n"
@@ -191,7 +194,7 @@ def _links(links: Iterable[Link], chart: Chart) -> Iterator[str]:
         target = f"{chart.name}{page.suffix}.svg#{anchors[link.page][link.unit]}"
         name = " ".join(chart.hierarchy.unit(link.unit).name.split())
         place = page_reference((link.page,), page.drawing.lang)
-        yield f'<a href="{quote(target, safe="#")}"><title>{escape(f"{name}, {place}", False)}</title>'
+        yield f'<a href="{quote(target, safe="#")}"><title>{in_text(f"{name}, {place}")}</title>'
         yield rect(link.left, link.top, link.width, link.height, 'stroke="none"')
         yield "</a>\n"
     yield "</g>\n"

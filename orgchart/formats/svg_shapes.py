@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import escape
 from itertools import pairwise
 from typing import Final
 
 from orgchart.drawing import Arrow, Drawing, LineKind, RailMark, Rectangle, Words, rail_pieces
+from orgchart.formats.escape import in_text
 from orgchart.formats.numbers import number, point
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
@@ -98,7 +98,7 @@ def text(words: Words, font: Font, usual: Letters, *, fitted: bool = True) -> st
             return _parted(parts, face, words, font, usual, fitted)
     said = "" if usual.are_of(words) else _said(_letters(words), usual)
     width = _width(words, font) if fitted else ""
-    return f'<text x="{number(words.x)}" y="{number(words.y)}"{said}{width}>{escape(content, False)}</text>\n'
+    return f'<text x="{number(words.x)}" y="{number(words.y)}"{said}{width}>{in_text(content)}</text>\n'
 
 
 def _parted(
@@ -117,10 +117,11 @@ def _parted(
 def _width(words: Words, font: Font) -> str:
     """The measured width, to which a reader without the font fits its own: so a name stays inside its box. LibreOffice,
     which measures at screen size, needs it to find the middle too. Text that the font lacks was not measured."""
-    face = font.face(words.bold, words.italic)
+    face = font.faces[words.bold, words.italic]
     if not face.signs.issuperset(words.text):
         return ""
-    width = number(face.advance(words.text) * words.size)
+    # Hardly two lines are of one width, so that keeping their digits would cost more than it saves.
+    width = number.__wrapped__(face.advance(words.text) * words.size)
     return f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if width != "0" else ""
 
 
@@ -145,16 +146,23 @@ def strike(words: Words, font: Font) -> str:
     return f'<path d="M{point((left, y))}H{number(left + width)}" fill="none" {look}/>\n'
 
 
-def rectangle(box: Rectangle) -> Iterator[str]:
+def rectangle(box: Rectangle) -> list[str]:
     """As Graphviz draws it: of a double border, each line has corners of its own, and the ring between is bare."""
-    look = f'stroke="{box.border}" stroke-width="{number(box.border_width)}"{dash(box.border_line)}'
-    if box.border_width == 0:
-        look = 'stroke="none"'
+    rounded = box.corner == "round"
+    line = _line(box.border, box.border_width, box.border_line)
     gap = box.double_gap if box.border_line == "double" else 0.0
-    if gap:
-        yield rect(box.x, box.y, box.width, box.height, f'fill="none" {look}', box.corner == "round")
+    if not gap:
+        return [rect(box.x, box.y, box.width, box.height, f'fill="{box.fill}" {line}', rounded)]
     inner = (box.x + gap, box.y + gap, box.width - 2 * gap, box.height - 2 * gap)
-    yield rect(*inner, f'fill="{box.fill}" {look}', box.corner == "round")
+    return [
+        rect(box.x, box.y, box.width, box.height, f'fill="none" {line}', rounded),
+        rect(*inner, f'fill="{box.fill}" {line}', rounded),
+    ]
+
+
+@lru_cache(maxsize=1 << 10)
+def _line(colour: str, width: float, line: LineKind) -> str:
+    return f'stroke="{colour}" stroke-width="{number(width)}"{dash(line)}' if width else 'stroke="none"'
 
 
 def rect(x: float, y: float, width: float, height: float, look: str, rounded: bool = False) -> str:

@@ -15,13 +15,12 @@ from orgchart.chart_page import ChartPage
 from orgchart.drawing import MARKER, Drawing, Rectangle
 from orgchart.formats.svg_dark import dark
 from orgchart.formats.svg_font import font_rules
-from orgchart.text import ARROWS
 
 # Of a level, as the name of its custom properties has it.
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
-def style_element(chart: Chart, page: ChartPage, body: str, prefix: str, family: str) -> str:
+def style_element(chart: Chart, page: ChartPage, body: bytes, prefix: str, family: str) -> str:
     """``<style>`` with all rules. body: all that is drawn; family: of the font inside, "" for none."""
     drawing = page.drawing
     font = font_rules(drawing, chart.font, family) + "\n" if family else ""
@@ -31,7 +30,7 @@ def style_element(chart: Chart, page: ChartPage, body: str, prefix: str, family:
     light = "".join(f"{name}:{colour};" for colour, name in names.items())
     night = "".join(f"{name}:{dark(colour)};" for colour, name in names.items())
     # The signs of a chart of changes keep their colours, by which they are known.
-    those = f"#{prefix} :not([data-signs]>*)" if "<g data-signs" in body else f"#{prefix} "
+    those = f"#{prefix} :not([data-signs]>*)" if b"<g data-signs" in body else f"#{prefix} "
     rules = "".join(f'{those}[{what}="{colour}"]{{{what}:var({names[colour]})}}\n' for what, colour in painted)
     rules += "".join(_by_level(drawing, names, prefix))
     return (
@@ -43,22 +42,28 @@ def style_element(chart: Chart, page: ChartPage, body: str, prefix: str, family:
 def _painted(drawing: Drawing) -> Iterator[tuple[str, str]]:
     """What is painted, ``fill`` or ``stroke``, in which colour, but for the signs."""
     yield "fill", drawing.background
-    for box in (*(mark.box for mark in drawing.units), *(entry.box for entry in drawing.legend)):
-        yield "fill", box.fill
-        if box.border_width:
-            yield "stroke", box.border
-    for words in drawing.all_words():
-        yield "fill", words.colour
+    looks = dict.fromkeys((box.fill, box.border, box.border_width > 0) for box in _boxes(drawing))
+    for fill, border, is_drawn in looks:
+        yield "fill", fill
+        if is_drawn:
+            yield "stroke", border
+    for colour in dict.fromkeys(words.colour for words in drawing.all_words()):
+        yield "fill", colour
     if drawing.rails:
         yield "stroke", drawing.rail_colour
     if drawing.relations or drawing.relation_samples:
         yield "fill", drawing.relation_colour
         yield "stroke", drawing.relation_colour
-    for mark in drawing.units:
+    for mark in drawing.units if drawing.marks else ():
         if mark.unit in drawing.marks:  # a line of its letters' colour strikes them out
             yield from (("stroke", words.colour) for words in mark.words[: drawing.marks[mark.unit].struck])
     # Where a font lacks arrows, they are drawn in the colour of their letters.
-    yield from (("stroke", words.colour) for words in drawing.all_words() if any(sign in words.text for sign in ARROWS))
+    yield from (("stroke", words.colour) for words in drawing.all_words() if "→" in words.text or "←" in words.text)
+
+
+def _boxes(drawing: Drawing) -> Iterator[Rectangle]:
+    yield from (mark.box for mark in drawing.units)
+    yield from (entry.box for entry in drawing.legend)
 
 
 def _by_level(drawing: Drawing, names: dict[str, str], prefix: str) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Final
 
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
 from orgchart.drawing import Rectangle, UnitMark
+from orgchart.formats.escape import in_attribute, in_text
 from orgchart.formats.numbers import number
 from orgchart.formats.svg_shapes import Letters, dash, letters_of, rectangle, signs, strike, text
 from orgchart.formats.svg_ways import SvgWay
@@ -34,25 +34,24 @@ def unit_groups(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
             name = page.drawing.spoken(mark.unit, page.hierarchy.unit(mark.unit).name)
             letters = letters_of(mark.words)
             yield f'<g id="\x00-u{place}"{_facts(mark)} role="group"{letters.attributes}>'
-            yield f"<title>{escape(name, False)}</title>\n"
-            yield from _box(mark, letters, chart, page, way)
+            yield f"<title>{in_text(name)}</title>\n"
+            yield _box(mark, letters, chart, page, way)
             yield "</g>\n"
         yield "</g>\n"
 
 
 def _facts(mark: UnitMark) -> str:
-    return f' data-unit="{escape(mark.unit)}" data-level="{escape(mark.level)}"'
+    return f' data-unit="{in_attribute(mark.unit)}" data-level="{in_attribute(mark.level)}"'
 
 
-def _box(mark: UnitMark, letters: Letters, chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
+def _box(mark: UnitMark, letters: Letters, chart: Chart, page: ChartPage, way: SvgWay) -> str:
     drawing, font = page.drawing, chart.font
-    yield from rectangle(mark.box)
-    yield from (text(words, font, letters, fitted=way.fitted) for words in mark.words if words.text)
+    drawn = rectangle(mark.box)
+    drawn += [text(words, font, letters, fitted=way.fitted) for words in mark.words if words.text]
     if mark.unit in drawing.marks:
-        yield from (strike(words, font) for words in mark.words[: drawing.marks[mark.unit].struck] if words.text)
-        yield '<g data-signs="">\n' if way.styled else "<g>\n"
-        yield from signs(mark.unit, drawing)
-        yield "</g>\n"
+        drawn += [strike(words, font) for words in mark.words[: drawing.marks[mark.unit].struck] if words.text]
+        drawn += ['<g data-signs="">\n' if way.styled else "<g>\n", *signs(mark.unit, drawing), "</g>\n"]
+    return "".join(drawn)
 
 
 def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
@@ -99,14 +98,14 @@ class _Teller:
         known = self.sources.get(unit.id)
         own = unit if known is unit or known == unit else replace(unit, source=None)
         link = unit_url(self.chart.unit_url, unit.id) if self.chart.unit_url else ""
-        opening, closing = (f'<a href="{escape(link)}">\n', "</a>\n") if link else ("", "")
+        opening, closing = (f'<a href="{in_attribute(link)}">\n', "</a>\n") if link else ("", "")
         letters = letters_of(mark.words)
         brief = spoken_brief(own, self.page.drawing.lang) if self.way.told else ""
-        described = f"<desc>{escape(brief, False)}</desc>" if brief else ""
+        described = f"<desc>{in_text(brief)}</desc>" if brief else ""
         return (
             f'{opening}<g id="\x00-u{place}" role="img"{_facts(mark)}{_cited(own)}{letters.attributes}>'
-            f"<title>{escape(self._name(own), False)}</title>{described}\n"
-            f"{''.join(_box(mark, letters, self.chart, self.page, self.way))}</g>\n{closing}"
+            f"<title>{in_text(self._name(own))}</title>{described}\n"
+            f"{_box(mark, letters, self.chart, self.page, self.way)}</g>\n{closing}"
         )
 
     def _name(self, unit: Unit) -> str:
@@ -121,7 +120,7 @@ def _cited(unit: Unit) -> str:
     if source is None:
         return ""
     first, last = source.line, source.end_line or source.line
-    article = f' data-article="{escape(source.article)}"' if source.article else ""
+    article = f' data-article="{in_attribute(source.article)}"' if source.article else ""
     lines = f"{first}" if first == last else f"{first}-{last}"
     return article + (f' data-lines="{lines}"' if first else "")
 
