@@ -23,7 +23,7 @@ from orgchart.build.project import load_project
 from orgchart.build.stale import survey
 from orgchart.errors import OrgChartError
 from tests.charts import unit, units_file
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, unmeasured
 from tests.projects import UNITS, Command, changed, made, reasons, started
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
@@ -285,6 +285,7 @@ def test_where_nothing_is_stale_nothing_is_loaded_that_draws(here: Command, proj
         } & loaded == set()
 
 
+@unmeasured
 def test_a_committed_output_folder_is_the_same_after_a_rebuild(
     here: Command, project: Path, program: Callable[[str], str]
 ) -> None:

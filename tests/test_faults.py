@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.charts import SECTOR, units_file
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, unmeasured
 from tests.engine_faults import FAULTS, said_of
 from tests.faults import COMMANDS, Ending, Stand, broken_promise, cases_of, compiled, files_in
 
@@ -77,6 +77,7 @@ def limited(folder: Path, size: int, *words: str) -> Run:
     return Run(done.returncode, done.stdout, done.stderr.decode())
 
 
+@unmeasured
 def test_where_a_file_may_not_grow_the_old_ones_stay(tmp_path: Path, units: bytes) -> None:
     (tmp_path / "output").mkdir()
     for name in ("c.csv", "c.svg"):
@@ -157,6 +158,7 @@ main(sys.argv[1:])
 """
 
 
+@unmeasured
 @pytest.mark.parametrize("mode", [0o555, 0o000])
 def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, units: bytes, mode: int) -> None:
     (tmp_path / "output").mkdir()

@@ -16,7 +16,7 @@ from orgchart.errors import EngineError, OrgChartError
 from orgchart.limited import run_limited
 from orgchart.limits import LIMITS, check_environment, check_within, exceeded, fixed, read_within, value_of
 from tests.charts import unit, units_file
-from tests.conftest import Run
+from tests.conftest import Run, unmeasured
 from tests.documents import odt_file, word_file
 from tests.test_import_files import workbook
 from tools.limits_page import PAGE, with_table
@@ -197,7 +197,9 @@ def files(tmp_path: Path) -> Path:
 
 
 @posix
-@pytest.mark.parametrize("key", REACHED)
+@pytest.mark.parametrize(
+    "key", [pytest.param(key, marks=unmeasured if key == "reader_memory_mb" else ()) for key in REACHED]
+)
 def test_at_the_limit_one_sentence_names_file_and_variable_and_without_it_all_is_well(
     key: str, here: Command, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +236,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Any:
     return json.loads(run_limited("tests.shows_surroundings", [], b"x", "a.docx", "DOCX", "as text"))
 
 
+@unmeasured
 @posix
 def test_a_reader_sees_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = surroundings(
@@ -290,6 +293,7 @@ def test_a_reader_that_sleeps_is_stopped_by_the_clock(monkeypatch: pytest.Monkey
         run_limited("idle", [], b"", "a.pdf", "PDF", "as plain text")
 
 
+@unmeasured
 def test_graphviz_sees_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     from orgchart.layout.engines import place_with_engine
     from tests.test_engines import EDGES, SIZES, Gaps
@@ -314,6 +318,7 @@ def test_graphviz_is_stopped_at_the_seconds_of_the_environment(monkeypatch: pyte
         )  # fmt: skip
 
 
+@unmeasured
 @posix
 def test_a_chart_that_embed_draws_anew_is_drawn_within_limits(
     here: Command, files: Path, monkeypatch: pytest.MonkeyPatch
