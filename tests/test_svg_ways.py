@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -21,6 +23,7 @@ from orgchart.style_keys import contrast_ratio
 from orgchart.styles import load_style
 from orgchart.unit_url import unit_url
 from orgchart.units import UnitFile, parse_units
+from tests.atlases import by_hand
 from tests.charts import SECTOR, SVG, chart_of, read_svg, text_lines, unit, units_file
 from tests.strategies import unit_files
 
@@ -230,5 +233,18 @@ def test_an_unknown_way_is_refused_with_those_there_are() -> None:
 
 
 def test_pdf_png_and_html_are_the_same_whichever_way_the_svg_is_written() -> None:
+    atlas = by_hand()
     for made in ("pdf", "png", "html"):
         assert len({render(chart_of(*SECTOR, svg=way, dpi=50), made) for way in WAYS}) == 1
+        assert len({render(replace(atlas, svg=way, dpi=50), made) for way in WAYS}) == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_links_between_the_pages_of_an_atlas_lead_to_what_there_is(way: str) -> None:
+    atlas = replace(by_hand(), svg=way)
+    pages = {f"{atlas.name}{page.suffix}.svg": read_svg(render(atlas, "svg", page=page.number)) for page in atlas.pages}
+    ids = {name: {part.get("id") for part in svg.iter()} for name, svg in pages.items()}
+    links = [link.attrib["href"].partition("#") for svg in pages.values() for link in svg.iter(f"{SVG}a")]
+    assert len(links) > 5
+    assert [link for link in links if link[2] and link[2] not in ids[unquote(link[0])]] == []
+    assert {bool(anchor) for _, _, anchor in links} == {way != "plain"}  # whose boxes have no ids

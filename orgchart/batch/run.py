@@ -25,7 +25,7 @@ from orgchart.build.stale import is_as_made
 from orgchart.errors import OrgChartError, WriteError
 from orgchart.limits import ExceededError, read_within
 from orgchart.units import parse_units
-from orgchart.write import remove_dead_parts, write_files
+from orgchart.write import remove_dead_parts, write_files, write_paths
 
 # Most of the time of a writer is waiting for the disk.
 _WRITERS: Final = 4
@@ -155,15 +155,12 @@ class _Run:
         known = self.journal.entries.get(done.name)
         if not self._force:
             self._check_unchanged(done, known)
-        by_folder: dict[str, dict[str, bytes]] = {}
-        for name, content in done.files.items():
+        for name in done.files:
             if os.path.abspath(self._output / name) in self._inputs:  # noqa: PTH100
                 raise OrgChartError(
                     f"{done.name}: {self._output / name} is one of the files to read; choose another -o"
                 )
-            by_folder.setdefault(str(PurePath(name).parent), {})[PurePath(name).name] = content
-        for folder, contents in by_folder.items():
-            write_files(self._output / folder, contents)
+        write_paths({self._output / name: content for name, content in done.files.items()})
         for name, digest in {} if known is None else known.files.items():
             if name not in done.files and is_as_made(self._output / name, MadeFile(digest)):
                 with contextlib.suppress(OSError):

@@ -7,12 +7,14 @@ from functools import lru_cache
 _MM_PER_PT = 25.4 / 72
 
 
-# Columns and rows share their lengths: most are asked for many times.
-@lru_cache(maxsize=1 << 16)
-def number(value: float) -> str:
+def digits(value: float) -> str:
     """At most three decimals, none where none are needed, never ``-0``."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+# Columns and rows share their lengths: most are asked for many times.
+number = lru_cache(maxsize=1 << 16)(digits)
 
 
 def point(place: tuple[float, float]) -> str:

@@ -38,10 +38,10 @@ def drawn_svg(chart: Chart, page: ChartPage) -> bytes:
 def _written(chart: Chart, page: ChartPage, way: SvgWay, *, links: bool) -> bytes:
     drawing = page.drawing
     body = "".join(_body(drawing, chart, page, way)).encode("utf-8")
-    prefix = _prefix(body) if len(chart.pages) == 1 else _prefix_of(drawing, chart.svg)
+    prefix = _prefix(body) if len(chart.pages) == 1 else _prefix_of(drawing, way)
     family = f"{prefix}-font" if way.styled and chart.embed_font else ""
-    style = style_element(chart, page, body, prefix, family) if way.styled else ""
-    linked = "".join(_links(drawing.links, chart)) if links and drawing.links else ""
+    style = style_element(drawing, chart.font, prefix, family) if way.styled else ""
+    linked = "".join(_links(drawing.links, chart, way)) if links and drawing.links else ""
     head = "".join(_head(chart, page, way, prefix, family)) + style
     end = linked.replace("\x00", prefix) + "</svg>\n"
     return b"".join((head.encode("utf-8"), body.replace(b"\x00", prefix.encode("ascii")), end.encode("utf-8")))
@@ -51,9 +51,9 @@ def _prefix(content: bytes) -> str:
     return "oc" + hashlib.sha256(content).hexdigest()[:8]
 
 
-def _prefix_of(drawing: Drawing, way: str) -> str:
+def _prefix_of(drawing: Drawing, way: SvgWay) -> str:
     """Of a page in an atlas, known to the other pages without writing it: they could not know each other's text."""
-    shown = repr(drawing) + way
+    shown = repr(drawing) + way.name
     more = repr((drawing.headings, drawing.marks)) if drawing.headings or drawing.marks else ""
     return _prefix((shown + more).encode("utf-8"))
 
@@ -182,16 +182,18 @@ def _relations(drawing: Drawing, chart: Chart, way: SvgWay) -> Iterator[str]:
     yield "</g>\n</g>\n"
 
 
-def _links(links: Iterable[Link], chart: Chart) -> Iterator[str]:
-    """Clear rectangles above all else, each with the name of the unit that it leads to."""
+def _links(links: Iterable[Link], chart: Chart, way: SvgWay) -> Iterator[str]:
+    """Clear rectangles above all else, each with the name of the unit that it leads to: to its box, where boxes have
+    ids, else to its page."""
     anchors: dict[int, dict[str, str]] = {}
     yield '<g id="\x00-links" fill="none" pointer-events="all">\n'
     for link in links:
         page = chart.pages[link.page - 1]
         if link.page not in anchors:
-            prefix = _prefix_of(page.drawing, chart.svg)
+            prefix = _prefix_of(page.drawing, way)
             anchors[link.page] = {mark.unit: f"{prefix}-u{n}" for n, mark in enumerate(page.drawing.units, 1)}
-        target = f"{chart.name}{page.suffix}.svg#{anchors[link.page][link.unit]}"
+        place_in_it = "" if way.units == "joined" else f"#{anchors[link.page][link.unit]}"
+        target = f"{chart.name}{page.suffix}.svg{place_in_it}"
         name = " ".join(chart.hierarchy.unit(link.unit).name.split())
         place = page_reference((link.page,), page.drawing.lang)
         yield f'<a href="{quote(target, safe="#")}"><title>{in_text(f"{name}, {place}")}</title>'

@@ -14,7 +14,7 @@ from typing import Final
 
 from orgchart.drawing import Arrow, Drawing, LineKind, RailMark, Rectangle, Words, rail_pieces
 from orgchart.formats.escape import in_text
-from orgchart.formats.numbers import number, point
+from orgchart.formats.numbers import digits, number, point
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
 from orgchart.text import ARROW_EM, ARROWS, Face, Font
@@ -121,7 +121,7 @@ def _width(words: Words, font: Font) -> str:
     if not face.signs.issuperset(words.text):
         return ""
     # Hardly two lines are of one width, so that keeping their digits would cost more than it saves.
-    width = number.__wrapped__(face.advance(words.text) * words.size)
+    width = digits(face.advance(words.text) * words.size)
     return f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if width != "0" else ""
 
 

@@ -1,4 +1,4 @@
-"""A page of a Chart, in; the style sheet of its SVG for the web: own font, colours that a page may set, and dark, out.
+"""A Drawing and its Font, in; the style sheet of its SVG for the web: own font, colours for a page to set, dark, out.
 
 All its rules hold below the chart's own id, so that no chart and no page round it changes another. What a program does
 not understand of them it leaves out, and shows the colours that stand on the shapes themselves.
@@ -10,31 +10,29 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from orgchart.chart import Chart
-from orgchart.chart_page import ChartPage
 from orgchart.drawing import MARKER, Drawing, Rectangle
 from orgchart.formats.svg_dark import dark
 from orgchart.formats.svg_font import font_rules
+from orgchart.text import Font
 
 # Of a level, as the name of its custom properties has it.
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
-def style_element(chart: Chart, page: ChartPage, body: bytes, prefix: str, family: str) -> str:
-    """``<style>`` with all rules. body: all that is drawn; family: of the font inside, "" for none."""
-    drawing = page.drawing
-    font = font_rules(drawing, chart.font, family) + "\n" if family else ""
+def style_element(drawing: Drawing, font: Font, prefix: str, family: str) -> str:
+    """``<style>`` with all rules. family: of the font inside, empty for none."""
+    faces = font_rules(drawing, font, family) + "\n" if family else ""
     painted = dict.fromkeys(_painted(drawing))
     colours = dict.fromkeys(colour for _, colour in painted)
     names = {colour: f"--c{place}" for place, colour in enumerate(colours)}
     light = "".join(f"{name}:{colour};" for colour, name in names.items())
     night = "".join(f"{name}:{dark(colour)};" for colour, name in names.items())
     # The signs of a chart of changes keep their colours, by which they are known.
-    those = f"#{prefix} :not([data-signs]>*)" if b"<g data-signs" in body else f"#{prefix} "
+    those = f"#{prefix} :not([data-signs]>*)" if drawing.marks else f"#{prefix} "
     rules = "".join(f'{those}[{what}="{colour}"]{{{what}:var({names[colour]})}}\n' for what, colour in painted)
     rules += "".join(_by_level(drawing, names, prefix))
     return (
-        f"<style>{font}@supports (fill:var(--c0)){{\n#{prefix}{{{light}}}\n{rules}}}\n"
+        f"<style>{faces}@supports (fill:var(--c0)){{\n#{prefix}{{{light}}}\n{rules}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{#{prefix}{{{night}}}}}</style>\n"
     )
 
