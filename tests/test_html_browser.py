@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from orgchart.chart import build_chart
 from orgchart.formats import render
@@ -88,6 +90,29 @@ def violations(page: Any) -> list[str]:
 
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def painted(page: Any) -> list[int]:
+    """How many different colours are seen inside each box, its border left out: one where no letter is painted."""
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    found = []
+    for box in page.locator(".current .drawing:not([hidden]) [data-unit] > rect").all():
+        place = box.bounding_box()
+        left, top, right, bottom = place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]
+        middle = (left + 6, top + (bottom - top) * 0.2, right - 14, bottom - (bottom - top) * 0.2)
+        found.append(len(picture.crop(tuple(map(round, middle))).getcolors(1 << 16)))
+    return found
+
+
+@pytest.mark.parametrize("width", [1000, 1050, 1100, 1123, 1200, 1280])
+def test_letters_are_painted_in_their_boxes_at_any_width_and_after_zooming(opened: Open, width: int) -> None:
+    page = opened(size=(width, 794))
+    page.wait_for_timeout(600)
+    assert min(painted(page)) > 5
+    for button in ("#zoom-out", "#zoom-in"):
+        page.click(button)
+        page.wait_for_timeout(600)
+        assert min(painted(page)) > 5
 
 
 @pytest.mark.parametrize("typed", ["уједињене", "ujedinjene", "UJEDINJENE naci", "department for the united"])
