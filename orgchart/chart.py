@@ -296,13 +296,13 @@ def _arrangements(hierarchy: Hierarchy, asked: str | Mapping[str, str], styles: 
         if kind not in ("auto", *KINDS):
             raise OrgChartError(f'arrangement "{kind}" is not known; use auto, {", ".join(KINDS)}')
     for_all = asked if isinstance(asked, str) else "auto"
-    found: dict[str, Kind] = {}
-    for unit in hierarchy.units:
-        wishes = (unit.arrange, by_level.get(unit.level, for_all), styles.box(unit.level).arrange)
-        found.update(
-            (unit.id, kind) for kind in KINDS if kind == next((w for w in wishes if w not in (None, "auto")), "")
-        )
-    return found
+    of_level: dict[str, str] = {}
+    for level in {unit.level for unit in hierarchy.units}:
+        wish = by_level.get(level, for_all)
+        of_level[level] = styles.box(level).arrange if wish == "auto" else wish
+    wishes = [(unit.id, unit.arrange or of_level[unit.level]) for unit in hierarchy.units]
+    known: Mapping[str, Kind] = {kind: kind for kind in KINDS}
+    return {unit: known[wish] for unit, wish in wishes if wish in known}
 
 
 def _lacking(setting: Setting) -> Iterator[str]:
@@ -310,6 +310,8 @@ def _lacking(setting: Setting) -> Iterator[str]:
     font, furniture = setting.font, setting.furniture
     named = [("the title", furniture.title), *((f'unit "{unit}"', label) for unit, label in _printed(setting).items())]
     named += [("the source line", furniture.source), ("the date", furniture.date)]
+    if not font.lacks("\n".join({text for _, text in named})):
+        return
     lacking = [(where, missing) for where, text in named if (missing := font.lacks(text))]
     if lacking:
         signs = "".join(sorted({sign for _, missing in lacking for sign in missing}))

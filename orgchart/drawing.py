@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import hypot
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from orgchart.elbows import rail_pieces as rail_pieces
 from orgchart.hierarchy import Hierarchy
@@ -18,7 +19,6 @@ from orgchart.layout.shapes import Box, Point
 from orgchart.marks import MARK_KEY, BoxMarks, Mark, marked_lines, marked_look, sample_look, sample_sign, signs_on
 from orgchart.style_keys import contrast_ratio
 from orgchart.styles import DOUBLE_GAP_PT, BoxStyle, StyleSheet, TextStyle
-from orgchart.units import Unit
 
 # How far below a box's middle a single line's baseline lies, in font sizes: where Graphviz sets it, within 0.03.
 BASELINE_FROM_MIDDLE = 0.29
@@ -35,8 +35,7 @@ _ELBOW_RADIUS_PT = 4.0
 _LEAST_OUTLINE_CONTRAST = 3.0  # WCAG 1.4.11, of what is no text
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(NamedTuple):
     """Left and top edge and size in pt, on the middle of the border's line. ``round`` corners have
     Graphviz's own radius: 12 pt, at most a third of the shorter side. A ``double`` border has its second line
     ``double_gap`` inside the first, and is filled within that one."""
@@ -53,8 +52,7 @@ class Rectangle:
     double_gap: float = DOUBLE_GAP_PT
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One line of text: baseline at y; x is its middle, its start or its end, as ``anchor`` says."""
 
     text: str
@@ -67,8 +65,7 @@ class Words:
     anchor: Anchor = "middle"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMark:
+class UnitMark(NamedTuple):
     """One unit as it is drawn: its box and the lines of its name."""
 
     unit: str
@@ -77,8 +74,7 @@ class UnitMark:
     words: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RailMark:
+class RailMark(NamedTuple):
     """One rail as it is drawn; points as in ``layout.shapes.Rail``, ``parent`` and ``child`` are unit ids."""
 
     parent: str
@@ -87,8 +83,7 @@ class RailMark:
     curve: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LegendMark:
+class LegendMark(NamedTuple):
     """One entry of the legend: a sample box of the level and the level's word beside it."""
 
     level: str
@@ -96,8 +91,7 @@ class LegendMark:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """A dashed, dotted or solid line with an arrowhead, filled or open.
 
     points: the line, up to the middle of the head's base; head: its tip, then the ends of its base.
@@ -109,8 +103,7 @@ class Arrow:
     filled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RelationMark:
+class RelationMark(NamedTuple):
     """One relation as it is drawn: ``source`` and ``target`` are unit ids. The plate (left, top, width, height) in the
     page's colour lies between the lines and the words; without words there is none."""
 
@@ -122,8 +115,7 @@ class RelationMark:
     plate: tuple[float, float, float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class RelationSample:
+class RelationSample(NamedTuple):
     """One entry of the legend: a sample line of the kind and the kind's word beside it."""
 
     kind: str
@@ -131,8 +123,7 @@ class RelationSample:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A rectangle of the page, in pt, that leads to a unit on another page: its id and the page's number, from 1."""
 
     left: float
@@ -181,15 +172,16 @@ class Drawing:
 
     def all_words(self) -> Iterator[Words]:
         """Every line of text on the page."""
-        yield from self.title
-        yield from self.headings
-        for mark in self.units:
-            yield from mark.words
-        yield from (entry.words for entry in self.legend)
-        yield from (relation.words for relation in self.relations if relation.words)
-        yield from (sample.words for sample in self.relation_samples)
-        yield from self.index
-        yield from self.notes
+        return itertools.chain(
+            self.title,
+            self.headings,
+            itertools.chain.from_iterable([mark.words for mark in self.units]),
+            [entry.words for entry in self.legend],
+            [relation.words for relation in self.relations if relation.words],
+            [sample.words for sample in self.relation_samples],
+            self.index,
+            self.notes,
+        )
 
 
 def draw(
@@ -210,17 +202,17 @@ def draw(
     scale, marks = layout.scale, marks or {}
 
     @functools.cache
-    def plain_look(level: str, marker: bool) -> BoxStyle:
-        return _look(level, styles, marker, marker_line)
+    def look(level: str, marker: bool, marked: tuple[str, ...]) -> _Look:
+        plain = _look(level, styles, marker, marker_line)
+        return _scaled(marked_look(plain, marked, styles) if marked else plain, scale)
 
-    def look(unit: Unit) -> BoxStyle:
-        own = plain_look(unit.level, unit.id in markers)
-        return marked_look(own, marks[unit.id].names, styles) if unit.id in marks else own
-
-    looks = {box.unit: look(hierarchy.unit(box.unit)) for box in layout.boxes}
-    box_marks = {
-        box.unit: _box_marks(box, marks[box.unit], looks[box.unit], scale, styles)
+    looks = [
+        look(hierarchy.unit(box.unit).level, box.unit in markers, marks[box.unit].names if box.unit in marks else ())
         for box in layout.boxes
+    ]
+    box_marks = {
+        box.unit: _box_marks(box, marks[box.unit], own.style, scale, styles)
+        for box, own in zip(layout.boxes, looks, strict=True)
         if box.unit in marks
     }
     samples = layout.legend[: len(layout.legend) - len(relations.legend)]
@@ -231,26 +223,25 @@ def draw(
         font_family=styles.font,
         lang=lang,
         title=tuple(_words(line.text, line.x, line.y, styles.title) for line in layout.title),
-        rails=tuple(RailMark(rail.parent, rail.child, rail.points, rail.curve) for rail in layout.rails),
+        rails=tuple([RailMark(*rail) for rail in layout.rails]),
         rail_colour=styles.connectors.colour,
         rail_width=round(styles.connectors.width_pt * scale, 3),
         rail_line=styles.connectors.line,
         units=tuple(
-            _unit(
-                box,
-                hierarchy.unit(box.unit),
-                looks[box.unit],
-                scale,
-                box_marks[box.unit].light if box.unit in box_marks else frozenset(),
-            )
-            for box in layout.boxes
+            [
+                _unit(
+                    box,
+                    hierarchy.unit(box.unit).level,
+                    own,
+                    box_marks[box.unit].light if box.unit in box_marks else (),
+                )
+                for box, own in zip(layout.boxes, looks, strict=True)
+            ]
         ),
         legend=tuple(
             LegendMark(
                 entry.level,
-                _rectangle(
-                    entry.x, entry.y, entry.width, entry.height, _sample_look(entry.level, styles, marker_line), 1.0
-                ),
+                _sample_box(entry, _sample_look(entry.level, styles, marker_line)),
                 _words(entry.word, entry.word_x, entry.word_y, styles.legend, anchor="start"),
             )
             for entry in samples
@@ -362,42 +353,43 @@ def _look(level: str, styles: StyleSheet, marker: bool, marker_line: LineKind) -
     )
 
 
-def _unit(box: Box, unit: Unit, style: BoxStyle, scale: float, light: Container[int]) -> UnitMark:
+class _Look(NamedTuple):
+    """How the boxes of some units are drawn on the page. size: of the font, in pt; border: what a Rectangle has behind
+    its place."""
+
+    style: BoxStyle
+    size: float
+    border: tuple[str, str, float, LineKind, Literal["square", "round"], float]
+
+
+def _scaled(style: BoxStyle, scale: float) -> _Look:
+    width, gap = round(style.border_width_pt * scale, 3), round(DOUBLE_GAP_PT * scale, 2)
+    border = (style.fill, style.border, width, style.border_line, style.corner, gap)
+    return _Look(style, round(style.font_size_pt * scale, 3), border)
+
+
+def _unit(box: Box, level: str, look: _Look, light: Container[int]) -> UnitMark:
     """light: the numbers of the lines that say more than the name: not bold, or where the name is not, italic."""
-    size = round(style.font_size_pt * scale, 3)
-    middle = round(box.x + box.width / 2, 2)
-    first = box.y + box.height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(box.lines) - 1) / 2)
+    unit, x, y, width, height, lines = box
+    style, size, border = look
     bold, italic, colour = style.bold, style.italic, style.text
-    words = tuple(
-        [
-            Words(
-                line,
-                middle,
-                round(first + number * LINE_SPACING * size, 2),
-                size,
-                bold and number not in light,
-                italic or (number in light and not bold),
-                colour,
-            )
-            for number, line in enumerate(box.lines)
+    middle = round(x + width / 2, 2)
+    first = y + height / 2 + size * (BASELINE_FROM_MIDDLE - LINE_SPACING * (len(lines) - 1) / 2)
+    words = [
+        Words(line, middle, round(first + number * LINE_SPACING * size, 2), size, bold, italic, colour)
+        for number, line in enumerate(lines)
+    ]
+    if light:
+        words = [
+            line._replace(bold=False, italic=italic or not bold) if number in light else line
+            for number, line in enumerate(words)
         ]
-    )
-    return UnitMark(unit.id, unit.level, _rectangle(box.x, box.y, box.width, box.height, style, scale), words)
+    return UnitMark(unit, level, Rectangle(x, y, width, height, *border), tuple(words))
 
 
-def _rectangle(x: float, y: float, width: float, height: float, style: BoxStyle, scale: float) -> Rectangle:
-    return Rectangle(
-        round(x, 2),
-        round(y, 2),
-        round(width, 2),
-        round(height, 2),
-        style.fill,
-        style.border,
-        round(style.border_width_pt * scale, 3),
-        style.border_line,
-        style.corner,
-        round(DOUBLE_GAP_PT * scale, 2),
-    )
+def _sample_box(entry: LegendEntry, style: BoxStyle) -> Rectangle:
+    x, y, width, height = round(entry.x, 2), round(entry.y, 2), round(entry.width, 2), round(entry.height, 2)
+    return Rectangle(x, y, width, height, *_scaled(style, 1.0).border)
 
 
 def _words(text: str, x: float, y: float, style: TextStyle, anchor: Anchor = "middle") -> Words:

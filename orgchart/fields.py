@@ -36,7 +36,7 @@ def _boxes(field: Field, placed: Layout, offset: Point, setting: Setting) -> Ite
         box, style = by_unit[field.places[unit.id]], setting.styles.box(unit.level)
         width = inner_width(style, box.width, placed.scale)
         lines = wrap(field.labels[unit.id], face_of(style, setting.font), width)
-        yield replace(box, unit=unit.id, x=round(box.x + offset[0], 2), y=round(box.y + offset[1], 2), lines=lines)
+        yield box._replace(unit=unit.id, x=round(box.x + offset[0], 2), y=round(box.y + offset[1], 2), lines=lines)
 
 
 def _rails(field: Field, placed: Layout, offset: Point) -> Iterator[Rail]:

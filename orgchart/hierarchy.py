@@ -41,17 +41,19 @@ class Hierarchy:
         # Beside the graph, because each of its views is made anew for every question.
         self._units: dict[str, Unit] = {}
         self._parents: dict[str, Unit | None] = {}
-        self._children: dict[str, list[Unit]] = {}
+        children: dict[str, list[Unit]] = {}
         for unit, parent, generation in units:
             self._units[unit.id] = unit
             self._parents[unit.id] = None if parent is None else self._units[parent]
             if parent is not None:
-                self._children.setdefault(parent, []).append(unit)
+                children.setdefault(parent, []).append(unit)
             if generation > self.height:
                 self.height = generation
+        self._children: dict[str, tuple[Unit, ...]] = {parent: tuple(below) for parent, below in children.items()}
         self.units: tuple[Unit, ...] = tuple(self._units.values())
-        self.graph.add_nodes_from((unit.id, {"unit": unit}) for unit in self.units)
-        self.graph.add_edges_from((above.id, unit) for unit, above in self._parents.items() if above is not None)
+        self.graph.add_nodes_from(self._units)
+        networkx.set_node_attributes(self.graph, self._units, "unit")
+        self.graph.add_edges_from([(above.id, unit) for unit, above in self._parents.items() if above is not None])
         self.relations: tuple[Relation, ...] = tuple(
             relation for relation in relations if relation.source in self and relation.target in self
         )
@@ -78,7 +80,7 @@ class Hierarchy:
         """In file order. Raises OrgChartError for an unknown id."""
         if unit_id not in self._units:
             self.unit(unit_id)
-        return tuple(self._children.get(unit_id, ()))
+        return self._children.get(unit_id, ())
 
     def parent(self, unit_id: str) -> Unit | None:
         """None for a root of this hierarchy. Raises OrgChartError for an unknown id."""

@@ -71,8 +71,11 @@ def citation(source: Source | None, lang: str) -> str:
 
 def place_words(article: str | None, line: int | None, end_line: int | None, lang: str) -> str:
     """A place in the rulebook, inside a sentence: ``члан 12., редови 5–8``; empty where nothing is known."""
-    lines = "" if line is None else line_words(line, end_line or line, lang)
-    return ", ".join(part for part in (article_words(article or "", lang), lines) if part)
+    said = article_words(article, lang) if article else ""
+    if line is None:
+        return said
+    lines = line_words(line, end_line or line, lang)
+    return f"{said}, {lines}" if said else lines
 
 
 def printable(text: str, what: str) -> str:

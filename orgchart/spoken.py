@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -36,14 +37,17 @@ def spoken_name(
         place = place_words(unit.source.article, unit.source.line, unit.source.end_line, lang)
     else:
         place = ""
-    below = len(hierarchy.children(unit.id))
-    said = (
-        f"{name} ({marked})" if marked else name,
-        _inside(level_word(unit.level, lang)),
-        below_words(below, lang) if below else "",
-        place,
-    )
-    return ", ".join(part for part in said if part)
+    if marked:
+        name = f"{name} ({marked})"
+    kind = _kind_words(unit.level, len(hierarchy.children(unit.id)), lang)
+    return f"{name}, {kind}, {place}" if place else f"{name}, {kind}"
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _kind_words(level: str, below: int, lang: str) -> str:
+    """``сектор, 3 уже јединице``"""
+    word = _inside(level_word(level, lang))
+    return f"{word}, {below_words(below, lang)}" if below else word
 
 
 def name_of(said: str, level: str, lang: str) -> str:
@@ -56,8 +60,10 @@ def name_of(said: str, level: str, lang: str) -> str:
 def spoken_brief(unit: Unit, lang: str) -> str:
     """Its functions, at most 300 characters of them and whole words: ``активност УН; сарадњу са …``; "" without any,
     and in a chart of a language that cannot read them, as functions have no translations."""
-    functions = (" ".join(function.split()).rstrip(".;, ") for function in unit.functions)
-    said = "; ".join(function for function in functions if function)
+    if not unit.functions:
+        return ""
+    functions = [" ".join(function.split()).rstrip(".;, ") for function in unit.functions]
+    said = "; ".join([function for function in functions if function])
     if lang == "sr-Latn":
         said = to_latin(said)
     elif lang.split("-")[0] not in _CYRILLIC and is_cyrillic(said):

@@ -38,7 +38,7 @@ Redraw = partial[ElementTree.Element]
 
 
 def words(text: str, x: float, y: float, **look: object) -> Words:
-    return replace(Words(text, x, y, 10.0, False, False, "#101010"), **look)  # type: ignore[arg-type]
+    return Words(text, x, y, 10.0, False, False, "#101010")._replace(**look)  # type: ignore[arg-type]
 
 
 def unit(name: str, box: Rectangle, *lines: str, level: str = "section", **look: object) -> UnitMark:
@@ -48,7 +48,7 @@ def unit(name: str, box: Rectangle, *lines: str, level: str = "section", **look:
 
 def box(x: float, y: float, width: float = 100.0, height: float = 40.0, **look: object) -> Rectangle:
     plain = Rectangle(x, y, width, height, "#ffffff", "#1f3a5f", 1.0, "solid", "square")
-    return replace(plain, **look)  # type: ignore[arg-type]
+    return plain._replace(**look)  # type: ignore[arg-type]
 
 
 def drawing(*units: UnitMark, **parts: object) -> Drawing:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from orgchart.chart import Chart, build_chart
 from orgchart.errors import PageError
+from orgchart.layout import arrange
 from orgchart.layout.page import pages
 from orgchart.layout.shapes import Box
 from orgchart.units import Unit, UnitFile
@@ -42,6 +43,25 @@ def test_no_two_boxes_overlap(file: UnitFile, page: str) -> None:
         apart_across = one.x + one.width <= other.x + TOLERANCE or other.x + other.width <= one.x + TOLERANCE
         apart_down = one.y + one.height <= other.y + TOLERANCE or other.y + other.height <= one.y + TOLERANCE
         assert apart_across or apart_down, (one, other)
+
+
+@settings(max_examples=100, deadline=None)
+@given(unit_files(staff=True), st.sampled_from(["A4", "90x60mm", "60x40mm", "150x40mm", "40x150mm"]))
+def test_what_is_too_wide_to_be_tried_wider_would_not_have_been_taken(file: UnitFile, page: str) -> None:
+    chosen = build_chart(file, page=page, source_line=False, legend=False, title="").layout
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrange._Search, "_too_wide", lambda *_: False)
+        everything = build_chart(file, page=page, source_line=False, legend=False, title="").layout
+    assert (chosen.boxes, chosen.rails, chosen.scale) == (everything.boxes, everything.rails, everything.scale)
+
+
+def test_rows_that_print_four_times_smaller_than_others_end_the_search_for_deeper_ones() -> None:
+    second = [(f"{above}-{number}", above) for above in "abc" for number in range(8)]
+    third = [(f"{above}-{number}", above) for above, _ in second for number in range(8)]
+    fourth = [(f"{above}-x", above) for above, _ in third]
+    chart = chart_of(("top", None), *((name, "top") for name in "abc"), *second, *third, *fourth, page="90x90mm")
+    tried = {found.name for found in chart.layout.candidates if found.name.startswith("rows")}
+    assert tried == {f"rows to depth {depth}, columns below" for depth in (0, 1, 2, 3)}
 
 
 @settings(max_examples=60, deadline=None)

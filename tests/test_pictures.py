@@ -151,7 +151,7 @@ def test_graphviz_shows_it_from_the_dot(
 
 
 def without(chart: Chart, unit: str) -> Chart:
-    units = tuple(replace(mark, words=()) if mark.unit == unit else mark for mark in chart.drawing.units)
+    units = tuple(mark._replace(words=()) if mark.unit == unit else mark for mark in chart.drawing.units)
     return redrawn(chart, units=units)
 
 

@@ -323,7 +323,7 @@ def test_any_name_is_shown_letter_by_letter(name: str) -> None:
 def test_what_xml_cannot_hold_is_replaced_where_nobody_has_checked_it() -> None:
     chart = chart_of(*PAIR)
     mark = chart.drawing.units[1]
-    broken = replace(mark, words=(replace(mark.words[0], text="a\x01\ufffe"),))
+    broken = mark._replace(words=(mark.words[0]._replace(text="a\x01\ufffe"),))
     slide = deck_of(redrawn(chart, units=(chart.drawing.units[0], broken))).slides[0]
     assert shapes_by_name(slide)["Одсек"].text_frame.text == "a��"
 
@@ -337,7 +337,7 @@ def test_a_page_larger_than_powerpoints_largest_slide_is_refused_with_a_remedy()
 def test_text_smaller_than_powerpoints_smallest_is_refused_with_a_remedy() -> None:
     chart = chart_of(*PAIR)
     mark = chart.drawing.units[0]
-    tiny = replace(mark, words=(replace(mark.words[0], size=0.54),))
+    tiny = mark._replace(words=(mark.words[0]._replace(size=0.54),))
     with pytest.raises(FormatError, match=r"would print at 0\.54 pt, and PowerPoint has none under 1 pt; use a larger"):
         render(redrawn(chart, units=(tiny,), rails=()), "pptx")
 

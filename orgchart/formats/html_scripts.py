@@ -60,22 +60,22 @@ def _hierarchy(hierarchy: Hierarchy, turned: Callable[[str], str]) -> Hierarchy:
 
 def _drawing(drawing: Drawing, font: Font, turned: Callable[[str], str], lang: str) -> Drawing:
     def line(words: Words) -> Words:
-        return replace(words, text=turned(words.text))
+        return words._replace(text=turned(words.text))
 
     def boxed(words: Words, box: Rectangle) -> Words:
         made = line(words)
         face = font.face(words.bold, words.italic)
         room = max(box.width - 2 * (_LEAST_GAP_PT + box.border_width), face.advance(words.text) * words.size)
         width = face.advance(made.text) * words.size
-        return made if width <= room else replace(made, size=round(words.size * room / width, 3))
+        return made if width <= room else made._replace(size=round(words.size * room / width, 3))
 
     changed: dict[str, Any] = {
         "units": tuple(
-            replace(mark, words=tuple(boxed(words, mark.box) for words in mark.words)) for mark in drawing.units
+            mark._replace(words=tuple(boxed(words, mark.box) for words in mark.words)) for mark in drawing.units
         ),
-        "legend": tuple(replace(entry, words=line(entry.words)) for entry in drawing.legend),
-        "relations": tuple(replace(mark, words=mark.words and line(mark.words)) for mark in drawing.relations),
-        "relation_samples": tuple(replace(sample, words=line(sample.words)) for sample in drawing.relation_samples),
+        "legend": tuple(entry._replace(words=line(entry.words)) for entry in drawing.legend),
+        "relations": tuple(mark._replace(words=mark.words and line(mark.words)) for mark in drawing.relations),
+        "relation_samples": tuple(sample._replace(words=line(sample.words)) for sample in drawing.relation_samples),
         "lang": lang,
     }
     for each in fields(drawing):

@@ -36,7 +36,13 @@ def drawn_once(rails: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
                     reached[axis, place] = [(low, high)]
                     yield piece
                     continue
-                if len(drawn) == 1 and drawn[0][0] <= low and high <= drawn[0][1]:
+                if len(drawn) == 1 and drawn[0][0] <= low <= drawn[0][1]:
+                    # A rail that a further unit hangs on: most stretches of a large chart.
+                    near, far = drawn[0]
+                    if far < high:
+                        one, other = (far, high) if start == low else (high, far)
+                        yield _point(axis, place, one), _point(axis, place, other)
+                        drawn[0] = near, high
                     continue
                 gaps = _gaps(drawn, low, high)
                 for one, other in gaps if start == low else [(far, near) for near, far in reversed(gaps)]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from orgchart.formats.svg_ways import DRAWN, WAYS, SvgWay
 from orgchart.text import Font
 from orgchart.words import index_word, legend_word, level_word, page_reference, unit_count_words
 
+_PIECES: Final = 256  # of a hundred kilobytes together
 _HIDDEN: Final = ' aria-hidden="true"'
 
 
@@ -37,18 +39,30 @@ def drawn_svg(chart: Chart, page: ChartPage) -> bytes:
 
 def _written(chart: Chart, page: ChartPage, way: SvgWay, *, links: bool) -> bytes:
     drawing = page.drawing
-    body = "".join(_body(drawing, chart, page, way)).encode("utf-8")
-    prefix = _prefix(body) if len(chart.pages) == 1 else _prefix_of(drawing, way)
+    body = list(_in_chunks(_body(drawing, chart, page, way)))
+    prefix = _prefix(*body) if len(chart.pages) == 1 else _prefix_of(drawing, way)
     family = f"{prefix}-font" if way.styled and chart.embed_font else ""
     style = style_element(drawing, chart.font, prefix, family) if way.styled else ""
     linked = "".join(_links(drawing.links, chart, way)) if links and drawing.links else ""
     head = "".join(_head(chart, page, way, prefix, family)) + style
     end = linked.replace("\x00", prefix) + "</svg>\n"
-    return b"".join((head.encode("utf-8"), body.replace(b"\x00", prefix.encode("ascii")), end.encode("utf-8")))
+    own = prefix.encode("ascii")
+    for place, chunk in enumerate(body):
+        body[place] = chunk.replace(b"\x00", own)
+    return b"".join([head.encode("utf-8"), *body, end.encode("utf-8")])
 
 
-def _prefix(content: bytes) -> str:
-    return "oc" + hashlib.sha256(content).hexdigest()[:8]
+def _in_chunks(pieces: Iterator[str]) -> Iterator[bytes]:
+    """Of a large chart all pieces at once would take several times the memory of the file, and the time to fill it."""
+    while some := list(islice(pieces, _PIECES)):
+        yield "".join(some).encode("utf-8")
+
+
+def _prefix(*content: bytes) -> str:
+    digest = hashlib.sha256()
+    for chunk in content:
+        digest.update(chunk)
+    return "oc" + digest.hexdigest()[:8]
 
 
 def _prefix_of(drawing: Drawing, way: SvgWay) -> str:

@@ -11,11 +11,12 @@ from orgchart.text import Font
 
 def font_rules(drawing: Drawing, font: Font, family: str) -> str:
     """The faces in use, each cut down to the characters drawn in it. family: the name by which texts ask for them."""
-    used: dict[tuple[bool, bool], set[str]] = {}
+    used: dict[tuple[bool, bool], list[str]] = {}
     for words in drawing.all_words():
-        used.setdefault((words.bold, words.italic), set()).update(words.text)
+        used.setdefault((words.bold, words.italic), []).append(words.text)
     rules = []
-    for (bold, italic), characters in sorted(used.items()):
+    for (bold, italic), texts in sorted(used.items()):
+        characters = set("".join(set(texts)))
         data = base64.b64encode(_woff2(font.face(bold, italic).subset(map(ord, characters)))).decode("ascii")
         rules.append(
             f"@font-face{{font-family:'{family}';font-weight:{'bold' if bold else 'normal'};"

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from orgchart.drawing import Arrow, Drawing, LineKind, RailMark, Rectangle, Words, rail_pieces
 from orgchart.formats.escape import in_text
@@ -28,8 +27,7 @@ _DASHES: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     """How the lines of a group are set unless one says otherwise."""
 
     size: str = ""
@@ -43,17 +41,9 @@ class Letters:
         """As they stand on the group; what SVG takes by itself is left out."""
         return _said(self, _BY_ITSELF)
 
-    def are_of(self, words: Words) -> bool:
-        """Whether the line is set so."""
-        return (
-            words.colour == self.colour
-            and words.bold == self.bold
-            and words.italic == self.italic
-            and words.anchor == self.anchor
-            and number(words.size) == self.size
-        )
 
-
+# What a line has behind its text and its place: size, bold, italic, colour, anchor.
+_Set = tuple[float, bool, bool, str, str]
 _BY_ITSELF: Final = Letters()
 
 
@@ -61,18 +51,25 @@ def letters_of(lines: Sequence[Words]) -> Letters:
     """What most of the lines have; the first of them where several have as many."""
     if not lines:
         return _BY_ITSELF
-    first = _letters(lines[0])
-    if all(map(first.are_of, lines[1:])):
-        return first
-    counts = Counter(map(_letters, lines))
-    return max(counts, key=counts.__getitem__)
-
-
-def _letters(words: Words) -> Letters:
-    return Letters(number(words.size), words.bold, words.italic, words.anchor, words.colour)
+    first = lines[0][3:]
+    for words in lines:
+        if words[3:] != first:
+            counts = Counter([_letters(words[3:]) for words in lines])
+            return max(counts, key=counts.__getitem__)
+    return _letters(first)
 
 
 @lru_cache(maxsize=1 << 10)
+def _letters(as_set: _Set) -> Letters:
+    size, bold, italic, colour, anchor = as_set
+    return Letters(number(size), bold, italic, anchor, colour)
+
+
+@lru_cache(maxsize=1 << 10)
+def _said_of(as_set: _Set, usual: Letters) -> str:
+    return _said(_letters(as_set), usual)
+
+
 def _said(own: Letters, usual: Letters) -> str:
     said = ""
     if own.size != usual.size:
@@ -96,9 +93,11 @@ def text(words: Words, font: Font, usual: Letters, *, fitted: bool = True) -> st
         parts = face.parts(content)
         if len(parts) > 1 or content in ARROWS:
             return _parted(parts, face, words, font, usual, fitted)
-    said = "" if usual.are_of(words) else _said(_letters(words), usual)
-    width = _width(words, font) if fitted else ""
-    return f'<text x="{number(words.x)}" y="{number(words.y)}"{said}{width}>{in_text(content)}</text>\n'
+    width = _width(content, font.faces[words.bold, words.italic], words.size) if fitted else ""
+    return (
+        f'<text x="{number(words.x)}" y="{number(words.y)}"{_said_of(words[3:], usual)}{width}>'
+        f"{in_text(content)}</text>\n"
+    )
 
 
 def _parted(
@@ -109,19 +108,19 @@ def _parted(
     return "".join(
         _drawn_arrow(part, left + x * words.size, words)
         if part in ARROWS
-        else text(replace(words, text=part, x=left + x * words.size, anchor="start"), font, usual, fitted=fitted)
+        else text(words._replace(text=part, x=left + x * words.size, anchor="start"), font, usual, fitted=fitted)
         for x, part in parts
     )
 
 
-def _width(words: Words, font: Font) -> str:
+@lru_cache(maxsize=1 << 14)
+def _width(text: str, face: Face, size: float) -> str:
     """The measured width, to which a reader without the font fits its own: so a name stays inside its box. LibreOffice,
     which measures at screen size, needs it to find the middle too. Text that the font lacks was not measured."""
-    face = font.faces[words.bold, words.italic]
-    if not face.signs.issuperset(words.text):
+    if not face.signs.issuperset(text):
         return ""
     # Hardly two lines are of one width, so that keeping their digits would cost more than it saves.
-    width = digits(face.advance(words.text) * words.size)
+    width = digits(face.advance(text) * size)
     return f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if width != "0" else ""
 
 
@@ -148,30 +147,33 @@ def strike(words: Words, font: Font) -> str:
 
 def rectangle(box: Rectangle) -> list[str]:
     """As Graphviz draws it: of a double border, each line has corners of its own, and the ring between is bare."""
-    rounded = box.corner == "round"
-    line = _line(box.border, box.border_width, box.border_line)
-    gap = box.double_gap if box.border_line == "double" else 0.0
+    x, y, width, height, fill, border, border_width, line, corner, double_gap = box
+    rounded = corner == "round"
+    gap = double_gap if line == "double" else 0.0
     if not gap:
-        return [rect(box.x, box.y, box.width, box.height, f'fill="{box.fill}" {line}', rounded)]
-    inner = (box.x + gap, box.y + gap, box.width - 2 * gap, box.height - 2 * gap)
+        return [rect(x, y, width, height, _look(fill, border, border_width, line), rounded)]
+    inner = (x + gap, y + gap, width - 2 * gap, height - 2 * gap)
     return [
-        rect(box.x, box.y, box.width, box.height, f'fill="none" {line}', rounded),
-        rect(*inner, f'fill="{box.fill}" {line}', rounded),
+        rect(x, y, width, height, _look("none", border, border_width, line), rounded),
+        rect(*inner, _look(fill, border, border_width, line), rounded),
     ]
 
 
 @lru_cache(maxsize=1 << 10)
-def _line(colour: str, width: float, line: LineKind) -> str:
-    return f'stroke="{colour}" stroke-width="{number(width)}"{dash(line)}' if width else 'stroke="none"'
+def _look(fill: str, colour: str, width: float, line: LineKind) -> str:
+    border = f'stroke="{colour}" stroke-width="{number(width)}"{dash(line)}' if width else 'stroke="none"'
+    return f'fill="{fill}" {border}'
 
 
 def rect(x: float, y: float, width: float, height: float, look: str, rounded: bool = False) -> str:
     """One rectangle. look: its other attributes."""
+    return f'<rect x="{number(x)}" y="{number(y)}" {_size(width, height, rounded)} {look}/>\n'
+
+
+@lru_cache(maxsize=1 << 12)
+def _size(width: float, height: float, rounded: bool) -> str:
     corner = f' rx="{number(max(0.0, min(_ROUND_PT, width / 3, height / 3)))}"' if rounded else ""
-    return (
-        f'<rect x="{number(x)}" y="{number(y)}" width="{number(max(0.0, width))}" '
-        f'height="{number(max(0.0, height))}"{corner} {look}/>\n'
-    )
+    return f'width="{number(max(0.0, width))}" height="{number(max(0.0, height))}"{corner}'
 
 
 def dash(line: LineKind) -> str:

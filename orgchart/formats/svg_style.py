@@ -40,12 +40,12 @@ def style_element(drawing: Drawing, font: Font, prefix: str, family: str) -> str
 def _painted(drawing: Drawing) -> Iterator[tuple[str, str]]:
     """What is painted, ``fill`` or ``stroke``, in which colour, but for the signs."""
     yield "fill", drawing.background
-    looks = dict.fromkeys((box.fill, box.border, box.border_width > 0) for box in _boxes(drawing))
+    looks = dict.fromkeys([(box.fill, box.border, box.border_width > 0) for box in _boxes(drawing)])
     for fill, border, is_drawn in looks:
         yield "fill", fill
         if is_drawn:
             yield "stroke", border
-    for colour in dict.fromkeys(words.colour for words in drawing.all_words()):
+    for colour in dict.fromkeys([words.colour for words in drawing.all_words()]):
         yield "fill", colour
     if drawing.rails:
         yield "stroke", drawing.rail_colour
@@ -56,12 +56,12 @@ def _painted(drawing: Drawing) -> Iterator[tuple[str, str]]:
         if mark.unit in drawing.marks:  # a line of its letters' colour strikes them out
             yield from (("stroke", words.colour) for words in mark.words[: drawing.marks[mark.unit].struck])
     # Where a font lacks arrows, they are drawn in the colour of their letters.
-    yield from (("stroke", words.colour) for words in drawing.all_words() if "→" in words.text or "←" in words.text)
+    with_arrows = [words for words in drawing.all_words() if "→" in words.text or "←" in words.text]
+    yield from (("stroke", words.colour) for words in with_arrows)
 
 
-def _boxes(drawing: Drawing) -> Iterator[Rectangle]:
-    yield from (mark.box for mark in drawing.units)
-    yield from (entry.box for entry in drawing.legend)
+def _boxes(drawing: Drawing) -> list[Rectangle]:
+    return [*[mark.box for mark in drawing.units], *[entry.box for entry in drawing.legend]]
 
 
 def _by_level(drawing: Drawing, names: dict[str, str], prefix: str) -> Iterator[str]:

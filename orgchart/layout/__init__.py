@@ -100,14 +100,22 @@ def _placement(tree: Tree, measures: Measures, choice: Choice, styles: StyleShee
         spacing = airier(tree, widths, choice, spacing)
     folded = extents(tree, widths, choice.heights, choice.arrangements, choice.roots, spacing)
     placed = places(tree, widths, choice.arrangements, choice.roots, spacing, folded)
+    lines = measures.wrapped(choice.widths)
     boxes = tuple(
-        Box(unit, *corner, widths[number], folded.box_heights[number], measures.wrapped(number, widths[number]))
-        for number, (unit, corner) in enumerate(zip(tree.ids, placed.corners, strict=True))
+        [
+            Box(unit, x, y, width, height, text)
+            for unit, (x, y), width, height, text in zip(
+                tree.ids, placed.corners, widths, folded.box_heights, lines, strict=True
+            )
+        ]
     )
+    ids = tree.ids
     rails = tuple(
-        Rail(tree.ids[above], tree.ids[number], placed.rails[number])
-        for number, above in enumerate(tree.parents)
-        if above >= 0
+        [
+            Rail(ids[above], unit, points)
+            for unit, above, points in zip(ids, tree.parents, placed.rails, strict=True)
+            if above >= 0
+        ]
     )
     return Placement(folded.whole[0], folded.whole[1], boxes, rails, choice.name)
 
@@ -129,16 +137,30 @@ def _fitted(placement: Placement, chosen: Frame, smallest: float, candidates: tu
     left += (width - placement.width * scale) / 2
     top += min((height - placement.height * scale) / 3, _MOST_UNDER_TITLE_PT)
 
-    def at(point: Point) -> Point:
-        return (round(left + point[0] * scale, 2), round(top + point[1] * scale, 2))
-
     boxes = tuple(
         [
-            Box(box.unit, *at((box.x, box.y)), round(box.width * scale, 2), round(box.height * scale, 2), box.lines)
-            for box in placement.boxes
+            Box(
+                unit,
+                round(left + x * scale, 2),
+                round(top + y * scale, 2),
+                round(across * scale, 2),
+                round(down * scale, 2),
+                lines,
+            )
+            for unit, x, y, across, down, lines in placement.boxes
         ]
     )
-    rails = tuple([Rail(line.parent, line.child, tuple(map(at, line.points)), line.curve) for line in placement.rails])
+    rails = tuple(
+        [
+            Rail(
+                parent,
+                child,
+                tuple([(round(left + x * scale, 2), round(top + y * scale, 2)) for x, y in points]),
+                curve,
+            )
+            for parent, child, points, curve in placement.rails
+        ]
+    )
     text = round(smallest * scale, 2)
     return Layout(
         chosen.page,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import compress
+from itertools import chain, compress
 
 from orgchart.layout.fold import extents, row_groups, size_in_rows
 from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Known, Size
@@ -26,6 +26,8 @@ LEGIBLE_PT = 7.0
 STEP_WORTH = 0.02
 # Text smaller by less than this share looks the same to a reader, who then sees the more conventional chart.
 INDISTINCT = 0.03
+# Rows that print so many times smaller than others will not be the better ones at the next depth.
+_HOPELESS = 4.0
 _AIR = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
 
 
@@ -134,15 +136,21 @@ def scale_into(frame: Frame, size: tuple[float, float]) -> float:
 
 def airier(tree: Tree, widths: Sequence[float], choice: Choice, spacing: SpacingStyle) -> SpacingStyle:
     """The widest vertical gaps, up to 1.6 times the style's, for which the page's height still suffices."""
-    for factor in _AIR:
+
+    def spread(factor: float) -> tuple[SpacingStyle, float, float]:
         wider = replace(
             spacing, level_gap_pt=spacing.level_gap_pt * factor, column_gap_pt=spacing.column_gap_pt * factor
         )
-        spread = extents(tree, widths, choice.heights, choice.arrangements, choice.roots, wider)
-        if (
-            spread.whole[0] * choice.scale <= choice.frame.area[2] + 1e-6
-            and spread.whole[1] * choice.scale <= choice.frame.area[3]
-        ):
+        width, height = extents(tree, widths, choice.heights, choice.arrangements, choice.roots, wider).whole
+        return wider, width * choice.scale, height * choice.scale
+
+    across, down = choice.frame.area[2:]
+    # No chart is lower for wider gaps: where the least are too much, as on most full pages, so are all.
+    least = spread(_AIR[-1])
+    if least[2] > down:
+        return spacing
+    for wider, width, height in chain(map(spread, _AIR[:-1]), [least]):
+        if width <= across + 1e-6 and height <= down:
             return wider
     return spacing
 
@@ -171,7 +179,7 @@ class _Search:
     def conventional(self) -> Iterator[_Weighed]:
         """Rows in the upper depths and columns below them, at several box widths, on every page."""
         tree, beside = self._tree, _beside_trunks(self._tree)
-        deepest = max(tree.depths)
+        deepest, most = max(tree.depths), 0.0
         # Of a very deep tree: rows in the first dozen depths, or in all.
         for row_depths in sorted({*range(min(deepest, 12)), deepest}):
             name = f"rows to depth {row_depths}, columns below"
@@ -189,10 +197,22 @@ class _Search:
                     continue
                 per_unit = [widths[level] for level in tree.levels]
                 size = size_in_rows(tree, per_unit, heights, in_rows, self._spacing)
-                for frame in self._frames:
-                    scale = scale_into(frame, size)
-                    choice = Choice(frame, name, widths, tuple(heights), (), ROW, size, scale, steps)
-                    yield self._weighed(choice, arranged, row_depths, -lines)
+                of_frames = [
+                    self._weighed(
+                        Choice(frame, name, widths, tuple(heights), (), ROW, size, scale_into(frame, size), steps),
+                        arranged, row_depths, -lines,
+                    )
+                    for frame in self._frames
+                ]  # fmt: skip
+                yield from of_frames
+                # Wider boxes make no chart narrower, and rows one depth further hardly one.
+                best = max(found.worth for found in of_frames)
+                most = max(most, best)
+                if all(self._too_wide(found.choice) for found in of_frames):
+                    if best * _HOPELESS < most:
+                        return
+                    if best < most * (1 - INDISTINCT):
+                        break
 
     def mixtures(self, known: Mapping[str, float] | None) -> Iterator[_Weighed]:
         """The least that any mixture of arrangements takes, at each box width."""
@@ -304,6 +324,11 @@ class _Search:
 
     def _legible(self, weighed: Sequence[_Weighed]) -> Sequence[_Weighed]:
         return [found for found in weighed if self._text(found.choice) >= self._least_pt] or weighed
+
+    def _too_wide(self, choice: Choice) -> bool:
+        """Whether it is its width that makes the text too small to read."""
+        _, _, width, height = choice.frame.area
+        return self._text(choice) < self._least_pt and width * choice.size[1] <= height * choice.size[0]
 
     def _text(self, choice: Choice) -> float:
         return choice.scale * self._smallest

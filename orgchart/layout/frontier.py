@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import lru_cache, partial
 from heapq import heapify, heappop, heappush, heapreplace
+from operator import itemgetter
 from typing import NamedTuple
 
 from orgchart.layout.fill import fill
@@ -22,6 +24,7 @@ from orgchart.styles import SpacingStyle
 _MOST_COLUMNS = 8
 _MOST_KNOWN = 20_000
 _LEAST_FOR_COLUMNS = 4
+_WIDTH_AND_HEIGHT = itemgetter(0, 1)
 
 # The kinds in which a unit's children may stand where the unit itself stands free, and where it hangs on a rail.
 Kinds = tuple[Sequence[Kind], Sequence[Kind]]
@@ -114,8 +117,16 @@ class Fold:
         self._known = known or Known()
 
     def fold_all(self) -> None:
+        leaves: dict[tuple[float, float], Folded] = {}
         for number in range(len(self.tree) - 1, -1, -1):
-            self.fold(number)
+            if self.children[number]:
+                self.fold(number)
+                continue
+            own = self.widths[number], self.heights[number]
+            found = leaves.get(own)
+            if found is None:
+                found = leaves[own] = self._known.folded((*own, ANY, (), ()), partial(self._folded, number, ANY))
+            self.free[number], self.hung[number], self.plain[number], _, self._alike[number] = found
 
     def fold(self, number: int) -> None:
         """Weigh the ways to draw a unit's subtree, all below it being folded."""
@@ -125,7 +136,7 @@ class Fold:
             self.widths[number], self.heights[number], kinds, tuple([self._alike[child] for child in children]),
             tuple(map(children.index, staff)) if staff else (),
         )  # fmt: skip
-        found = self._known.folded(key, lambda alike: self._folded(number, kinds, alike))
+        found = self._known.folded(key, partial(self._folded, number, kinds))
         self.free[number], self.hung[number], self.plain[number], self.errors[number], self._alike[number] = found
 
     def _folded(self, number: int, kinds: Kinds, alike: int) -> Folded:
@@ -199,7 +210,7 @@ class Fold:
                     yield Size(max(own_width, wide), top + spacing.level_gap_pt + high, each, limit)
         if "both" in kinds:
             half = spacing.indent_pt + max(self.plain[child].width for child in below)
-            high = fill([self.plain[child].height for child in below], spacing.column_gap_pt, 2)[1]
+            high = _filled(tuple([self.plain[child].height for child in below]), spacing.column_gap_pt, 2)[1]
             both = Arrangement("both", 2)
             yield Size(max(own_width, 2 * half), top + spacing.column_gap_pt + high, both, -1.0)
 
@@ -233,8 +244,8 @@ class Fold:
     ) -> Iterator[tuple[Arrangement, float, float]]:
         """Each number of columns with its width and its height, without what lies above."""
         for count in counts:
-            starts, high = fill(tall, self.spacing.column_gap_pt, count)
-            yield Arrangement("columns", count), columns_width(len(starts), widest, self.spacing), high
+            used, high = _filled(tuple(tall), self.spacing.column_gap_pt, count)
+            yield Arrangement("columns", count), columns_width(used, widest, self.spacing), high
 
     def _shifts(self, groups: Sequence[tuple[int, ...]]) -> list[float]:
         """How much taller each item of a row is drawn, because boxes in a row share the height of the tallest."""
@@ -308,6 +319,13 @@ class Fold:
                 yield child, _under_width(self.hung[child], own.limit), True
 
 
+@lru_cache(maxsize=1 << 14)
+def _filled(heights: tuple[float, ...], gap: float, columns: int) -> tuple[int, float]:
+    """How many columns are used and how high the highest is: most groups of leaves are of heights that others have."""
+    starts, high = fill(heights, gap, columns)
+    return len(starts), high
+
+
 def _shared(frontiers: Sequence[Frontier], shifts: Sequence[float], size: Size) -> list[Size]:
     if size.arrangement.kind == "row":
         return [_under_height(own, size.limit - shift) for own, shift in zip(frontiers, shifts, strict=True)]
@@ -369,28 +387,35 @@ def _by_width(items: Sequence[Frontier]) -> Iterator[tuple[float, list[float]]]:
 
 def _pruned(options: list[Size], tolerance: float, most: int) -> tuple[Frontier, float]:
     """The sizes that no other betters, thinned out; and the factor by which what was left out may have been better."""
-    options.sort(key=lambda size: (size.width, size.height))
+    options.sort(key=_WIDTH_AND_HEIGHT)
     kept: list[Size] = []
+    lowest = float("inf")
     for size in options:
-        if not kept or size.height < kept[-1].height - 1e-9:
+        if size.height < lowest:
             kept.append(size)
+            lowest = size.height - 1e-9
     share = tolerance
-    thin = _thinned(kept, share) if share else kept
+    thin = _thinned(kept, share, most) if share else kept
     while len(thin) > most:
         share = share * 1.5 if share else 0.002
-        thin = _thinned(kept, share)
+        thin = _thinned(kept, share, most)
     return tuple(thin), 1.0 + (share if len(thin) < len(kept) else 0.0)
 
 
-def _thinned(kept: list[Size], share: float) -> list[Size]:
-    """The narrowest, the lowest, and between them only sizes lower than the last kept one by more than the share.
+def _thinned(kept: list[Size], share: float, most: int) -> list[Size]:
+    """The narrowest, the lowest, and between them only sizes lower than the last kept one by more than the share; where
+    these are more than ``most``, only the first of them.
 
     What is left out is higher than the kept size before it divided by 1 + share, and wider than it.
     """
-    thin = [kept[0]]
+    thin, last, factor = [kept[0]], kept[0].height, 1 + share
     for size in kept[1:-1]:
-        if size.height * (1 + share) < thin[-1].height:
+        height = size.height
+        if height * factor < last:
             thin.append(size)
+            if len(thin) > most:
+                return thin
+            last = height
     if len(kept) > 1:
         thin.append(kept[-1])
     return thin

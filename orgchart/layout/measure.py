@@ -41,29 +41,39 @@ class Tree:
 def tree_of(hierarchy: Hierarchy) -> Tree:
     """The units of a hierarchy, numbered."""
     units = hierarchy.units
-    number_of = {unit.id: number for number, unit in enumerate(units)}
+    ids = [unit.id for unit in units]
+    number_of = dict(zip(ids, range(len(ids)), strict=True))
     parents: list[int] = []
     depths: list[int] = []
-    children: list[list[int]] = [[] for _ in units]
-    for number, unit in enumerate(units):
-        parent = hierarchy.parent(unit.id)
-        above = -1 if parent is None else number_of[parent.id]
+    below: list[list[int]] = [[] for _ in units]
+    for number, unit in enumerate(ids):
+        parent = hierarchy.parent(unit)
+        if parent is None:
+            parents.append(-1)
+            depths.append(0)
+            continue
+        above = number_of[parent.id]
         parents.append(above)
-        depths.append(0 if above < 0 else depths[above] + 1)
-        if above >= 0:
-            children[above].append(number)
+        depths.append(depths[above] + 1)
+        below[above].append(number)
+    children = tuple(map(tuple, below))
     staff = {number for number, unit in enumerate(units) if unit.placement == "staff"}
+    beside: list[tuple[int, ...]] = [()] * len(ids)
+    line = list(children)
+    for above in {parents[number] for number in staff if parents[number] >= 0}:
+        beside[above] = tuple([child for child in children[above] if child in staff])
+        line[above] = tuple([child for child in children[above] if child not in staff])
     return Tree(
-        ids=tuple(unit.id for unit in units),
-        names=tuple(unit.name for unit in units),
-        levels=tuple(unit.level for unit in units),
+        ids=tuple(ids),
+        names=tuple([unit.name for unit in units]),
+        levels=tuple([unit.level for unit in units]),
         parents=tuple(parents),
-        children=tuple(tuple(below) for below in children),
-        line_children=tuple(tuple([child for child in below if child not in staff]) for below in children),
-        staff_children=tuple(tuple([child for child in below if child in staff]) for below in children),
+        children=children,
+        line_children=tuple(line),
+        staff_children=tuple(beside),
         depths=tuple(depths),
         roots=tuple([number for number, above in enumerate(parents) if above < 0]),
-        heads=tuple([number for number, below in enumerate(children) if below]),
+        heads=tuple([number for number, units_below in enumerate(children) if units_below]),
     )
 
 
@@ -131,10 +141,15 @@ class Measures:
             heights[number] = max(heights[number], height)
         return heights, lines
 
-    def wrapped(self, number: int, width: float) -> tuple[str, ...]:
-        """The unit's name broken into lines for a box of the outer width."""
-        level = self.levels[self.tree.levels[number]]
-        return self.phrases[number].lines(_inner(level.style, width))
+    def wrapped(self, widths: Mapping[str, float]) -> list[tuple[str, ...]]:
+        """Every unit's name broken into lines when each level has its width."""
+        wrapped: list[tuple[str, ...]] = [()] * len(self.tree)
+        for name, level in self.levels.items():
+            inner = _inner(level.style, widths[name])
+            of_texts = [text.lines(inner) for text in level.phrases]
+            for number, text in zip(level.units, level.texts, strict=True):
+                wrapped[number] = of_texts[text]
+        return wrapped
 
     def lines_of(self, level: str, text: str, width: float) -> int:
         """How many lines another text takes in a box of the level of the outer width."""
@@ -147,9 +162,10 @@ class Measures:
 
     def sizes(self, widths: Mapping[str, float], heights: list[float]) -> dict[str, BoxSize]:
         """Every unit's box, by id."""
+        tree = self.tree
         return {
-            unit: BoxSize(widths[level], height, self.wrapped(number, widths[level]))
-            for number, (unit, level, height) in enumerate(zip(self.tree.ids, self.tree.levels, heights, strict=True))
+            unit: BoxSize(widths[level], height, lines)
+            for unit, level, height, lines in zip(tree.ids, tree.levels, heights, self.wrapped(widths), strict=True)
         }
 
     def _counted(self, name: str, level: _Level, width: float) -> tuple[list[int], int]:

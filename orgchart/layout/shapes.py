@@ -8,8 +8,7 @@ from typing import Literal, NamedTuple
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class BoxSize:
+class BoxSize(NamedTuple):
     """A unit's box before it has a place: outer size in pt and its wrapped lines, at the style's own font size."""
 
     width: float
@@ -17,8 +16,7 @@ class BoxSize:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A unit's box in its place: left and top edge and outer size in pt."""
 
     unit: str
@@ -29,8 +27,7 @@ class Box:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(NamedTuple):
     """The line from a parent's edge to a child's edge.
 
     points: at least two. With ``curve`` they are the control points of joined cubic Bézier curves (3n+1 points),
