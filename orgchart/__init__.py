@@ -61,7 +61,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # Loaded on first use, so that `orgchart --help` does not wait for networkx.
+    # Loaded on first use, so that `orgchart --help` does not wait for what draws.
     if name not in _HOMES:
         raise AttributeError(f"module 'orgchart' has no attribute {name!r}")
     from importlib import import_module

@@ -76,8 +76,8 @@ def cli() -> None:
 
 
 def run() -> None:
-    """Run the command line as a whole process, and end it without taking every value apart that it made: of NetworkX
-    alone that takes as long as a small chart."""
+    """Run the command line as a whole process, and end it without taking every value apart that it made: of a large
+    chart that takes longer than a small one takes."""
     try:
         main()
     except SystemExit as end:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import Final
-
-import networkx
+from typing import TYPE_CHECKING, Final
 
 from orgchart.errors import OrgChartError, UnitsError
 from orgchart.hints import Suggester, quoted
 from orgchart.units import Relation, Unit, UnitFile, tree_faults
+
+if TYPE_CHECKING:
+    import networkx
 
 # NetworkX's matching takes some 0.2 s for a tangle of 400 pairs, and a hundred times that for one of 6,000.
 _MOST_TANGLED: Final = 400
@@ -19,13 +20,12 @@ _MOST_TANGLED: Final = 400
 class Hierarchy:
     """A forest of units: every unit has at most one parent, none is above itself. It does not change once built.
 
-    graph: NetworkX's own, an edge from each parent to each child, with the Unit as node attribute ``unit``;
     roots: in file order; units: in reading order, each parent before its children, siblings in file order;
     height: the number of levels from the roots to the deepest unit, 1 for a single unit, 0 without units;
     relations: in file order, those between two units of this hierarchy.
     """
 
-    __slots__ = ("_children", "_parents", "_units", "graph", "height", "relations", "roots", "units")
+    __slots__ = ("_children", "_graph", "_parents", "_units", "height", "relations", "roots", "units")
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class Hierarchy:
         """units: in reading order, each with the id of its parent here and its generation, 1 for a root. relations:
         those with an end that is not here are left out."""
         self.roots: tuple[Unit, ...] = tuple(roots)
-        self.graph: networkx.DiGraph[str] = networkx.DiGraph()
         self.height = 0
-        # Beside the graph, because each of its views is made anew for every question.
+        # Each view of a graph is made anew for every question, and most charts ask for none.
+        self._graph: networkx.DiGraph[str] | None = None
         self._units: dict[str, Unit] = {}
         self._parents: dict[str, Unit | None] = {}
         children: dict[str, list[Unit]] = {}
@@ -51,9 +51,6 @@ class Hierarchy:
                 self.height = generation
         self._children: dict[str, tuple[Unit, ...]] = {parent: tuple(below) for parent, below in children.items()}
         self.units: tuple[Unit, ...] = tuple(self._units.values())
-        self.graph.add_nodes_from(self._units)
-        networkx.set_node_attributes(self.graph, self._units, "unit")
-        self.graph.add_edges_from([(above.id, unit) for unit, above in self._parents.items() if above is not None])
         self.relations: tuple[Relation, ...] = tuple(
             relation for relation in relations if relation.source in self and relation.target in self
         )
@@ -66,6 +63,18 @@ class Hierarchy:
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units)
+
+    @property
+    def graph(self) -> networkx.DiGraph[str]:
+        """NetworkX's own, the same at every question: an edge from each parent to each child, with the Unit as node
+        attribute ``unit``."""
+        if self._graph is None:  # only here, for to load NetworkX takes almost half as long as a small chart
+            import networkx
+
+            self._graph = networkx.DiGraph()
+            self._graph.add_nodes_from((unit.id, {"unit": unit}) for unit in self.units)
+            self._graph.add_edges_from((above.id, unit) for unit, above in self._parents.items() if above is not None)
+        return self._graph
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises OrgChartError, with the nearest id, for any other."""
@@ -150,6 +159,8 @@ def graphml(
     """GraphML in UTF-8: a node for each unit with its attributes, an edge from each parent to each child (type
     ``parent``, kind ``contains``), then one for each relation (type ``relation`` and its own kind); about: the graph's
     own attributes."""
+    import networkx
+
     # Of several edges between two units each is kept; ids of their own make them valid GraphML.
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     graph.graph.update(about)
@@ -171,7 +182,8 @@ def best_pairs(candidates: Iterable[tuple[int, int, int]]) -> list[tuple[int, in
     Exact for tangles of up to 400 candidates that share numbers; a larger one loses its lightest pairs until it falls
     apart, so that the time stays bounded.
     """
-    waiting = [sorted({(left, right): (left, right, weight) for left, right, weight in candidates}.values())]
+    once = sorted({(left, right): (left, right, weight) for left, right, weight in candidates}.values())
+    waiting = [once] if once else []
     found: list[tuple[int, int]] = []
     while waiting:
         for part in _tangles(waiting.pop()):
@@ -187,6 +199,8 @@ def best_pairs(candidates: Iterable[tuple[int, int, int]]) -> list[tuple[int, in
 
 def _tangles(candidates: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
     """The candidates in groups of which no two share a number."""
+    import networkx
+
     graph: networkx.Graph[tuple[int, int]] = networkx.Graph()
     graph.add_edges_from(((0, left), (1, right)) for left, right, _ in candidates)
     group_of = {
@@ -199,6 +213,8 @@ def _tangles(candidates: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[
 
 
 def _heaviest(candidates: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    import networkx
+
     graph: networkx.Graph[tuple[int, int]] = networkx.Graph()
     for left, right, weight in candidates:
         graph.add_edge((0, left), (1, right), weight=weight)

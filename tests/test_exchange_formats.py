@@ -265,7 +265,7 @@ def test_the_command_lays_nothing_out_for_tables(
         raise AssertionError("a layout was made")
 
     (tmp_path / "units.json").write_bytes(units_file(unit("a", "А"), unit("b", "Б", "a")))
-    monkeypatch.setattr("orgchart.chart.build_chart", never)
+    monkeypatch.setattr("orgchart.chart_wishes.build_chart", never)
     run = here("render", "units.json", "-f", "csv,graphml", "--name", "x")
     assert (run.code, run.out, run.err) == (0, b"output/x.csv\noutput/x.graphml\n", "")
     assert here("render", "units.json", "-f", "mermaid", "-o", "-").out.startswith(b"flowchart TB\n")

@@ -32,6 +32,11 @@ def test_each_unit_knows_its_parent_and_the_graph_its_unit():
     assert tree.unit("b") == Unit("b", "x", "B", "a") == tree.graph.nodes["b"]["unit"]
 
 
+def test_every_question_for_the_graph_gets_the_same_one():
+    tree = hierarchy(a=None, b="a")
+    assert tree.graph is tree.graph
+
+
 def test_a_forest_has_several_roots():
     tree = hierarchy(a=None, b=None, c="a")
     assert ids(tree.roots) == ["a", "b"]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import ROOT
 
 PACKAGE = Path(__file__).parent.parent / "orgchart"
 # From the ground up; a module may import from its own floor and from those below it.
@@ -88,3 +93,54 @@ def test_a_module_says_in_its_first_line_what_goes_in_and_comes_out(path: Path) 
 def test_only_the_hierarchy_knows_networkx(path: Path) -> None:
     imported = re.findall(r"^\s*(?:from|import) networkx", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert path.name == "hierarchy.py" or not imported
+
+
+def test_a_plain_svg_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    words = ["render", str(ROOT / "data" / "units.json"), "-f", "svg", "-o", str(tmp_path)]
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from orgchart.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print(*set(sys.modules) - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "orgchart.formats.svg" in loaded
+    assert {
+        "PIL",
+        "asyncio",
+        "cairocffi",
+        "cairosvg",
+        "cffi",
+        "email",
+        "filelock",
+        "graphviz",
+        "importlib.metadata",
+        "jinja2",
+        "lxml",
+        "multiprocessing",
+        "networkx",
+        "orgchart.atlas",
+        "orgchart.cite",
+        "orgchart.fields",
+        "orgchart.formats.dot",
+        "orgchart.formats.html",
+        "orgchart.index",
+        "orgchart.layout.corridors",
+        "orgchart.layout.engines",
+        "orgchart.layout.pages",
+        "orgchart.layout.relations",
+        "orgchart.limited",
+        "orgchart.packages",
+        "orgchart.rulebook",
+        "pikepdf",
+        "pygraphviz",
+        "rapidfuzz",
+        "rich",
+        "socket",
+        "subprocess",
+        "xml.etree.ElementTree",
+    } & loaded == set()
