@@ -117,5 +117,6 @@ def _levels(hierarchy: Hierarchy) -> list[str]:
     for unit in hierarchy.units:
         parent = hierarchy.parent(unit.id)
         depth = depths[unit.id] = 0 if parent is None else depths[parent.id] + 1
-        highest[unit.level] = min(depth, highest.get(unit.level, depth))
+        if depth < highest.setdefault(unit.level, depth):
+            highest[unit.level] = depth
     return sorted(highest, key=highest.__getitem__)

@@ -155,8 +155,10 @@ def _check_sources(units: object, findings: Findings) -> None:
         if not isinstance(source, Entry):
             continue
         line, end_line = source.known.get("line"), source.known.get("end_line")
+        if end_line is None:
+            continue
         pointer: Pointer = ("units", index, "source", "end_line")
-        if end_line is not None and "line" not in source.known:
+        if "line" not in source.known:
             findings.fault(pointer, "source has an end_line but no line", "give the first line too")
         elif isinstance(line, int) and isinstance(end_line, int) and end_line < line:
             findings.fault(

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from orgchart.hints import code_point, quoted
 from orgchart.limits import fixed
@@ -231,8 +231,7 @@ class ByLanguage:
         return {language: self.text.read(text, language, inner, report) for language, text in value.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What an object in the file became: its known keys, cleaned, and the others as they were."""
 
     known: dict[str, Any]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from orgchart.chart import Chart
@@ -58,7 +58,7 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
     """In reading order, so that who hears the chart walks it as a list whose items have lists."""
     marks = {mark.unit: (place, mark) for place, mark in enumerate(page.drawing.units, 1)}
     hierarchy = page.hierarchy
-    teller = _Teller(chart, page, way, {unit.id: unit for unit in chart.structure.unit_file.units})
+    teller = _Teller(chart, page, way)
     yield '<g id="\x00-units" role="list">\n'
     # A unit and its depth, or what ends an element.
     waiting: list[tuple[Unit, int] | str] = [
@@ -83,36 +83,32 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
     yield "</g>\n"
 
 
-@dataclass(frozen=True, slots=True)
 class _Teller:
     """Says of each unit what stands in the whole chart, so that a page of an atlas says the same."""
 
-    chart: Chart
-    page: ChartPage
-    way: SvgWay
-    sources: Mapping[str, Unit]
+    def __init__(self, chart: Chart, page: ChartPage, way: SvgWay) -> None:
+        self._chart, self._page, self._way = chart, page, way
+        self._whole, self._shown = chart.hierarchy, page.hierarchy
+        self._lang, self._marks = page.drawing.lang, page.drawing.marks
+        self._sources = {unit.id: unit for unit in chart.structure.unit_file.units}
 
     def box(self, place: int, mark: UnitMark, unit: Unit) -> str:
         """The unit's box with all that is said of it."""
         # A chart of changes has units of an older file too, whose lines are those of another text.
-        known = self.sources.get(unit.id)
+        known = self._sources.get(unit.id)
         own = unit if known is unit or known == unit else replace(unit, source=None)
-        link = unit_url(self.chart.unit_url, unit.id) if self.chart.unit_url else ""
-        opening, closing = (f'<a href="{in_attribute(link)}">\n', "</a>\n") if link else ("", "")
         letters = letters_of(mark.words)
-        brief = spoken_brief(own, self.page.drawing.lang) if self.way.told else ""
+        marked = self._marks[unit.id].words if unit.id in self._marks else ""
+        name = spoken_name(own, self._whole if unit.id in self._whole else self._shown, self._lang, marked=marked)
+        brief = spoken_brief(own, self._lang) if self._way.told else ""
         described = f"<desc>{in_text(brief)}</desc>" if brief else ""
-        return (
-            f'{opening}<g id="\x00-u{place}" role="img"{_facts(mark)}{_cited(own)}{letters.attributes}>'
-            f"<title>{in_text(self._name(own))}</title>{described}\n"
-            f"{_box(mark, letters, self.chart, self.page, self.way)}</g>\n{closing}"
+        drawn = (
+            f'<g id="\x00-u{place}" role="img"{_facts(mark)}{_cited(own)}{letters.attributes}>'
+            f"<title>{in_text(name)}</title>{described}\n"
+            f"{_box(mark, letters, self._chart, self._page, self._way)}</g>\n"
         )
-
-    def _name(self, unit: Unit) -> str:
-        whole, marks = self.chart.hierarchy, self.page.drawing.marks
-        marked = marks[unit.id].words if unit.id in marks else ""
-        hierarchy = whole if unit.id in whole else self.page.hierarchy
-        return spoken_name(unit, hierarchy, self.page.drawing.lang, marked=marked)
+        link = unit_url(self._chart.unit_url, unit.id) if self._chart.unit_url else ""
+        return f'<a href="{in_attribute(link)}">\n{drawn}</a>\n' if link else drawn
 
 
 def _cited(unit: Unit) -> str:
