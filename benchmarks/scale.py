@@ -31,6 +31,8 @@ from trees import tree
 MARKERS = ("<!-- scale -->", "<!-- /scale -->")
 SIZES = (1_000, 10_000, 100_000)
 MEMORY_SIZES = (10_000, 50_000, 100_000)
+FORMAT_SIZES = (10_000, 100_000)
+FORMATS = ("svg", "dot", "html", "pdf")
 SHAPES = {"chain": (2_500, 5_000, 10_000), "flat": (5_000, 10_000, 20_000), "random": (5_000, 10_000, 20_000)}
 SHAPES_SAID = {"chain": "a chain", "flat": "a star, all below one", "random": "uneven, at random"}
 OWN, FLEXTREE, TIDY, PINNED = "orgchart", "d3-flextree", "bare tidy tree in Python", "`neato -n2` on our DOT"
@@ -62,6 +64,7 @@ def main() -> int:
             roads[size] = _told(f"{size:,} units", cells)
             late |= {name for name, cell in roads[size].items() if cell.fault == LIMIT}
         pdf = _told("PDF", measured_in_turn(_to_pdf(folder), asked.repeat, asked.limit))
+        formats = {size: _told(f"{size:,}", _to_formats(folder, size, asked.limit)) for size in FORMAT_SIZES}
         memory = _grown(folder, "ministry", MEMORY_SIZES, 1, asked.limit)
         shapes = {shape: _grown(folder, shape, sizes, asked.repeat, asked.limit) for shape, sizes in SHAPES.items()}
     own = _own_figures(start_up, roads, pdf)
@@ -71,6 +74,8 @@ def main() -> int:
             _before_and_after(own, before),
             "**Beside the others.** ÷ is orgchart's CPU time divided by the other's.",
             _roads(roads),
+            "**All formats**: orgchart alone, once each.",
+            _formats(formats),
             "**Growth**: the exponent *e* of CPU time ~ units^*e* and of peak memory, from the line above.",
             _growth({"a government": memory} | {SHAPES_SAID[shape]: cells for shape, cells in shapes.items()}),
         ]
@@ -148,6 +153,24 @@ def _to_pdf(folder: Path) -> dict[str, Command]:
             None,
         )
     return commands
+
+
+def _to_formats(folder: Path, size: int, limit: float) -> dict[str, Cell]:
+    commands = {form: _render(_units(folder, size), folder / f"format.{form}", form) for form in FORMATS}
+    return measured_in_turn(commands, 1, 4 * limit)
+
+
+def _formats(formats: Mapping[int, Cells]) -> str:
+    header = ["Format", *(f"{size:,}: {what}" for size in formats for what in ("CPU", "memory"))]
+    rows = [
+        [form.upper(), *(said for cells in formats.values() for said in _cpu_and_memory(cells[form]))]
+        for form in FORMATS
+    ]
+    return table(header, rows)
+
+
+def _cpu_and_memory(cell: Cell) -> tuple[str, str]:
+    return ("stopped", "") if cell.fault else (_seconds(cell.cpu_seconds), f"{cell.memory_mb:.0f} MB")
 
 
 def _grown(folder: Path, shape: str, sizes: Sequence[int], repeat: int, limit: float) -> dict[int, Cell]:

@@ -14,13 +14,15 @@ _TO_LATIN: Final = str.maketrans({cyrillic: latin for latin, cyrillic in _ALIKE}
 _LOOKS_LATIN: Final = frozenset(cyrillic for _, cyrillic in _ALIKE)
 _LOOKS_CYRILLIC: Final = frozenset(latin for latin, _ in _ALIKE[:20])
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_CYRILLIC: Final = re.compile("[Ѐ-ӿ]")
+_OTHER: Final = re.compile(r"[^\W\d_Ѐ-ӿ]")
 
 
 def one_script(text: str) -> str:
     """Words with letters of both scripts, and whole words of look-alikes, in the script of their line."""
-    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in text)
-    if not cyrillic:
+    if not _CYRILLIC.search(text) or not _OTHER.search(text):
         return text
+    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in text)
     latin = sum(letter.isalpha() for letter in text) - cyrillic
     if not latin:
         return text

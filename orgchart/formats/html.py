@@ -71,9 +71,17 @@ def write_html(chart: Chart) -> bytes:
     own = _drawings(chart)
     if len(languages(chart)) == 1:
         return _written(template, chart, model, [own])
-    both = [own, _drawings(other_script(chart, languages(chart)[1]))]
-    page = _written(template, chart, model, both)
-    return page if len(page) < MOST_BYTES_WITH_TWO_DRAWINGS else _written(template, chart, model, [own])
+    if _bytes(own) < MOST_BYTES_WITH_TWO_DRAWINGS:
+        both = [own, _drawings(other_script(chart, languages(chart)[1]))]
+        if _bytes(own) + _bytes(both[1]) < MOST_BYTES_WITH_TWO_DRAWINGS:
+            page = _written(template, chart, model, both)
+            if len(page) < MOST_BYTES_WITH_TWO_DRAWINGS:
+                return page
+    return _written(template, chart, model, [own])
+
+
+def _bytes(drawings: Sequence[str]) -> int:
+    return sum(len(drawing.encode("utf-8")) for drawing in drawings)
 
 
 def _template() -> Template:
@@ -177,11 +185,12 @@ def _style(chart: Chart, sizes: Iterable[tuple[float, float]], model: dict[str, 
 def _font_faces(chart: Chart, family: str, model: dict[str, Any]) -> Iterator[str]:
     """One font for all drawings and the page round them, cut down to what they show."""
     spoken = set(_TYPED + json.dumps([model["words"], model["units"], model["titles"]], ensure_ascii=False))
-    used: dict[tuple[bool, bool], set[str]] = {(False, False): set(spoken), (True, False): set(spoken)}
+    used: dict[tuple[bool, bool], set[str]] = {(False, False): set(), (True, False): set()}
     for page in chart.pages:
         for words in page.drawing.all_words():
-            used.setdefault((words.bold, words.italic), set(spoken)).update(words.text)
-    for (bold, italic), characters in sorted(used.items()):
+            used.setdefault((words.bold, words.italic), set()).add(words.text)
+    for (bold, italic), texts in sorted(used.items()):
+        characters = spoken.union("".join(texts))
         data = base64.b64encode(_woff2(chart.font, bold, italic, characters)).decode("ascii")
         yield (
             f'@font-face{{font-family:"{family}";font-weight:{"bold" if bold else "normal"};'
