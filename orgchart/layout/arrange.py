@@ -12,10 +12,11 @@ from functools import partial
 from itertools import chain, compress
 
 from orgchart.layout.fold import extents, row_groups, size_in_rows
-from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Known, Size
+from orgchart.layout.frontier import ANY, Allowed, Fold, Kinds, Known
 from orgchart.layout.measure import Measures, Tree
 from orgchart.layout.page import Frame
 from orgchart.layout.shapes import COLUMN, ROW, Arrangement, Kind
+from orgchart.layout.sizes import Size
 from orgchart.layout.ways import MIXTURE_STEPS, Way, top_steps, ways_by_level
 from orgchart.layout.widths import Widths
 from orgchart.styles import SpacingStyle

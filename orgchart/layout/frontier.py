@@ -11,38 +11,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache, partial
-from heapq import heapify, heappop, heappush, heapreplace
-from operator import itemgetter
 from typing import NamedTuple
 
 from orgchart.layout.fill import fill
 from orgchart.layout.fold import columns_width, hang_gap, root_block, row_groups, staff_block
 from orgchart.layout.measure import Tree
 from orgchart.layout.shapes import COLUMN, HUNG_KINDS, KINDS, ROW, Arrangement, Kind
+from orgchart.layout.sizes import Frontier, Size, by_height, by_width, pruned, under_height, under_width
 from orgchart.styles import SpacingStyle
 
 _MOST_COLUMNS = 8
 _MOST_KNOWN = 20_000
 _LEAST_FOR_COLUMNS = 4
-_WIDTH_AND_HEIGHT = itemgetter(0, 1)
 
 # The kinds in which a unit's children may stand where the unit itself stands free, and where it hangs on a rail.
 Kinds = tuple[Sequence[Kind], Sequence[Kind]]
 Allowed = Callable[[int], Kinds]
 ANY: Kinds = (KINDS, HUNG_KINDS)
-
-
-class Size(NamedTuple):
-    """One way to draw a subtree: its rectangle, the unit's arrangement, and the limit under which each child takes its
-    best: of height for a row, of width for all else."""
-
-    width: float
-    height: float
-    arrangement: Arrangement
-    limit: float
-
-
-Frontier = tuple[Size, ...]  # by width from the narrowest, by height from the tallest
 
 
 class _Stack(NamedTuple):
@@ -149,8 +134,8 @@ class Fold:
         stacks = self._stacks(children, "columns" in hung_kinds or "columns" in free_kinds)
         free = self._options(number, free_kinds, False, stacks) or self._options(number, ("column",), False, stacks)
         hung = self._options(number, hung_kinds, True, stacks) or self._options(number, ("column",), True, stacks)
-        frontier, lost = _pruned(free, self._tolerance, self._most)
-        on_rail, lost_hung = _pruned(hung, self._tolerance, self._most)
+        frontier, lost = pruned(free, self._tolerance, self._most)
+        on_rail, lost_hung = pruned(hung, self._tolerance, self._most)
         plain = self._plain(number) if "column" in hung_kinds else on_rail[0]
         error = max(lost, lost_hung) * max(self.errors[child] for child in children)
         return Folded(frontier, on_rail, plain, error, alike)
@@ -167,7 +152,7 @@ class Fold:
         counts = _column_counts(len(below)) if in_columns else range(0)
         return [
             _Stack(limit, sum(tall), tuple(self._columns(tall, limit, counts)))
-            for limit, tall in _by_width([self.hung[child] for child in below])
+            for limit, tall in by_width([self.hung[child] for child in below])
         ]
 
     def _options(self, number: int, kinds: Sequence[Kind], hangs: bool, stacks: Sequence[_Stack]) -> list[Size]:
@@ -217,11 +202,11 @@ class Fold:
     def _rows(self, groups: Sequence[tuple[int, ...]], kind: Kind, own_width: float, top: float) -> Iterator[Size]:
         items = [self._item(units) for units in groups]
         between = self.spacing.sibling_gap_pt * (len(items) - 1)
-        for limit, wide in _by_height(items, self._shifts(groups)):
+        for limit, wide in by_height(items, self._shifts(groups)):
             stacks: tuple[int, ...] = ()
             if kind == "stacks":
                 stacks = tuple(
-                    1 if len(units) == 1 else _under_height(item, limit).arrangement.columns
+                    1 if len(units) == 1 else under_height(item, limit).arrangement.columns
                     for units, item in zip(groups, items, strict=True)
                 )
             height = top + self.spacing.level_gap_pt + limit
@@ -237,7 +222,7 @@ class Fold:
             Size(wide, high, columns, 0.0)
             for columns, wide, high in self._columns(tall, widest, (1, *_column_counts(len(tall))))
         ]
-        return _pruned(options, 0.0, _MOST_COLUMNS)[0]
+        return pruned(options, 0.0, _MOST_COLUMNS)[0]
 
     def _columns(
         self, tall: Sequence[float], widest: float, counts: Sequence[int]
@@ -269,15 +254,15 @@ class Fold:
         gap = 2 * self.spacing.sibling_gap_pt
         frontiers = [self.free[root] for root in roots]
         if "row" in kinds:
-            for limit, wide in _by_height(frontiers, self._shifts([(root,) for root in roots])):
+            for limit, wide in by_height(frontiers, self._shifts([(root,) for root in roots])):
                 options.append(Size(wide + gap * (len(roots) - 1), limit, ROW, limit))
         if "columns" in kinds:
-            for limit, tall in _by_width(frontiers):
+            for limit, tall in by_width(frontiers):
                 for count in (1, *_column_counts(len(roots))):
                     arrangement = Arrangement("columns", count)
                     width, height = root_block(arrangement, [limit] * len(roots), tall, self.spacing)
                     options.append(Size(width, height, arrangement, limit))
-        return _pruned(options, self._tolerance, self._most)
+        return pruned(options, self._tolerance, self._most)
 
     def arrangements(self, size: Size) -> tuple[list[Arrangement], Arrangement]:
         """The arrangement of every unit, and of the roots, that give the size of all roots together."""
@@ -310,13 +295,13 @@ class Fold:
             shifts = self._shifts(groups)
             for units, shift in zip(groups, shifts, strict=True):
                 if len(units) == 1:
-                    yield units[0], _under_height(self.free[units[0]], own.limit - shift), False
+                    yield units[0], under_height(self.free[units[0]], own.limit - shift), False
         elif own.limit < 0:  # nothing but columns
             for child in below:
                 yield child, self.plain[child], True
         else:
             for child in below:
-                yield child, _under_width(self.hung[child], own.limit), True
+                yield child, under_width(self.hung[child], own.limit), True
 
 
 @lru_cache(maxsize=1 << 14)
@@ -328,94 +313,10 @@ def _filled(heights: tuple[float, ...], gap: float, columns: int) -> tuple[int, 
 
 def _shared(frontiers: Sequence[Frontier], shifts: Sequence[float], size: Size) -> list[Size]:
     if size.arrangement.kind == "row":
-        return [_under_height(own, size.limit - shift) for own, shift in zip(frontiers, shifts, strict=True)]
-    return [_under_width(own, size.limit) for own in frontiers]
-
-
-def _under_height(frontier: Frontier, limit: float) -> Size:
-    return next(option for option in frontier if option.height <= limit + 1e-6)
-
-
-def _under_width(frontier: Frontier, limit: float) -> Size:
-    return next(option for option in reversed(frontier) if option.width <= limit + 1e-6)
+        return [under_height(own, size.limit - shift) for own, shift in zip(frontiers, shifts, strict=True)]
+    return [under_width(own, size.limit) for own in frontiers]
 
 
 def _column_counts(children: int) -> range:
     """From two columns to as many as still hold two units each."""
     return range(2, min(_MOST_COLUMNS, children // 2) + 1) if children >= _LEAST_FOR_COLUMNS else range(0)
-
-
-def _by_height(items: Sequence[Frontier], shifts: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """Height limits from the highest of use to the lowest, each with the sum of the least widths under it."""
-    at = [0] * len(items)
-    highest = [
-        (-frontier[0].height - shift, place) for place, (frontier, shift) in enumerate(zip(items, shifts, strict=True))
-    ]
-    heapify(highest)
-    total = sum(frontier[0].width for frontier in items)
-    while True:
-        limit = -highest[0][0]
-        yield limit, total
-        while -highest[0][0] >= limit:
-            place = highest[0][1]
-            frontier = items[place]
-            at[place] += 1
-            if at[place] == len(frontier):
-                return
-            total += frontier[at[place]].width - frontier[at[place] - 1].width
-            heapreplace(highest, (-frontier[at[place]].height - shifts[place], place))
-
-
-def _by_width(items: Sequence[Frontier]) -> Iterator[tuple[float, list[float]]]:
-    """Width limits from the widest of use to the narrowest, each with the items' least heights under it."""
-    at = [len(frontier) - 1 for frontier in items]
-    widest = [(-frontier[-1].width, place) for place, frontier in enumerate(items)]
-    heapify(widest)
-    tall = [frontier[-1].height for frontier in items]
-    while True:
-        limit = -widest[0][0]
-        yield limit, tall
-        while -widest[0][0] >= limit:
-            place = heappop(widest)[1]
-            at[place] -= 1
-            if at[place] < 0:
-                return
-            size = items[place][at[place]]
-            tall[place] = size.height
-            heappush(widest, (-size.width, place))
-
-
-def _pruned(options: list[Size], tolerance: float, most: int) -> tuple[Frontier, float]:
-    """The sizes that no other betters, thinned out; and the factor by which what was left out may have been better."""
-    options.sort(key=_WIDTH_AND_HEIGHT)
-    kept: list[Size] = []
-    lowest = float("inf")
-    for size in options:
-        if size.height < lowest:
-            kept.append(size)
-            lowest = size.height - 1e-9
-    share = tolerance
-    thin = _thinned(kept, share, most) if share else kept
-    while len(thin) > most:
-        share = share * 1.5 if share else 0.002
-        thin = _thinned(kept, share, most)
-    return tuple(thin), 1.0 + (share if len(thin) < len(kept) else 0.0)
-
-
-def _thinned(kept: list[Size], share: float, most: int) -> list[Size]:
-    """The narrowest, the lowest, and between them only sizes lower than the last kept one by more than the share; where
-    these are more than ``most``, only the first of them.
-
-    What is left out is higher than the kept size before it divided by 1 + share, and wider than it.
-    """
-    thin, last, factor = [kept[0]], kept[0].height, 1 + share
-    for size in kept[1:-1]:
-        height = size.height
-        if height * factor < last:
-            thin.append(size)
-            if len(thin) > most:
-                return thin
-            last = height
-    if len(kept) > 1:
-        thin.append(kept[-1])
-    return thin

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from orgchart.hierarchy import Hierarchy
-from orgchart.layout.frontier import ANY, Allowed, Fold, Frontier
+from orgchart.layout.frontier import ANY, Allowed, Fold
 from orgchart.layout.measure import LINE_SPACING, Measures, Tree, measure, tree_of
 from orgchart.layout.page import Frame, Page
 from orgchart.layout.shapes import Kind
+from orgchart.layout.sizes import Frontier
 from orgchart.layout.widths import Widths
 from orgchart.styles import StyleSheet
 from orgchart.text import Font
