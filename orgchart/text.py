@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -31,8 +32,7 @@ _AT_ARROWS = re.compile(f"([{ARROWS}])")
 Outline = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One shaped glyph: its number in the font file, the text it stands for, its place and advance in em."""
 
     number: int
@@ -84,18 +84,15 @@ class Face:
     def glyphs(self, text: str) -> tuple[Glyph, ...]:
         """The line of text shaped from left to right; x from 0, y up, in em. Every character stands in one glyph's
         text; the further glyphs of a cluster carry an empty text."""
-        buffer = self._shape(text)
+        buffer, upem, x = self._shape(text), self._face.upem, 0
         infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []  # None for an empty line
-        starts = sorted({info.cluster for info in infos})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=bool(starts)))
-        upem, x, seen = self._face.upem, 0, set()
+        clusters = [info.cluster for info in infos]
+        words = text if clusters == list(range(len(text))) else _words_of(clusters, text)
         shaped = []
-        for info, position in zip(infos, positions, strict=True):
-            words = "" if info.cluster in seen else text[info.cluster : ends[info.cluster]]
-            seen.add(info.cluster)
-            left, raised = (x + position.x_offset) / upem, position.y_offset / upem
-            shaped.append(Glyph(info.codepoint, words, left, raised, position.x_advance / upem))
-            x += position.x_advance
+        for info, position, said in zip(infos, positions, words, strict=True):
+            advance, left = position.x_advance, (x + position.x_offset) / upem
+            shaped.append(Glyph(info.codepoint, said, left, position.y_offset / upem, advance / upem))
+            x += advance
         return tuple(shaped)
 
     def parts(self, text: str) -> tuple[tuple[float, str], ...]:
@@ -169,6 +166,13 @@ class Font:
         return "".join(
             sorted(sign for sign in signs if sign not in have and unicodedata.category(sign) not in ("Cc", "Cf"))
         )
+
+
+def _words_of(clusters: Sequence[int], text: str) -> list[str]:
+    """What each glyph stands for: the first of a cluster for all of its text, the others for nothing."""
+    starts = sorted(set(clusters))
+    rest = {start: text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)}
+    return [rest.pop(cluster, "") for cluster in clusters]
 
 
 @functools.lru_cache(maxsize=16)

@@ -164,7 +164,7 @@ def test_an_atlas_is_one_file_with_fonts_that_its_pages_share(atlas: bytes) -> N
         fonts = [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and "/FontName" in found]
         names = Counter(str(font.FontName).partition("+")[2] for font in fonts)
         # cairo parts the letters that Windows has in Western Europe from all others.
-        assert names == {"PTSans-Regular": 2, "PTSans-Bold": 2, "PTSans-Italic": 2}
+        assert names == {"PTSans-Regular": 2, "PTSans-Bold": 2, "PTSans-Italic": 1}
         assert [page.label for page in pdf.pages] == ["1", "2", "3", "4", "5"]
 
 

@@ -25,7 +25,7 @@ from orgchart.formats import render
 from orgchart.styles import load_style
 from orgchart.units import parse_units
 from tests.change_cases import six_amendments
-from tests.charts import SECTOR, chart_of, redrawn, units_file
+from tests.charts import SECTOR, chart_of, redrawn, relation, unit, units_file
 from tests.pictures import MOST_IN_THE_MEAN, by_chromium, by_libreoffice, grey, is_same, run
 
 STYLES = ("classic", "print", "contrast", "furnished", "changes")
@@ -79,6 +79,23 @@ def test_the_pdf_shows_the_picture_of_the_png(
 ) -> None:
     page = pypdfium2.PdfDocument(render(charts[style], "pdf"))[0]
     assert is_same(page.render(scale=96 / 72).to_pil(), pictures[style])
+
+
+RELATED = (relation("a", "b"), relation("b", "c", "надзире"))
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        chart_of(*SECTOR, layout="twopi", orientation="landscape", dpi=96),
+        chart_of(*SECTOR, layout="dot", style="print", orientation="landscape", dpi=96),
+        chart_of(*(unit(name, "Група  за рад") for name in "abc"), relations=RELATED, orientation="landscape", dpi=96),
+    ],
+    ids=["slanting", "curved", "related"],
+)
+def test_the_pdf_has_every_kind_of_line_that_the_png_has(chart: Chart) -> None:
+    page = pypdfium2.PdfDocument(render(chart, "pdf"))[0]
+    assert is_same(page.render(scale=96 / 72).to_pil(), Image.open(BytesIO(render(chart, "png"))))
 
 
 @pytest.mark.parametrize("style", STYLES)

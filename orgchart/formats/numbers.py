@@ -24,4 +24,13 @@ def point(place: tuple[float, float]) -> str:
 
 def mm(pt: float) -> str:
     """``297mm``: two decimals give a sheet of A4 its 210 mm back, which points of two decimals blur."""
-    return f"{number(round(pt * _MM_PER_PT, 2))}mm"
+    return f"{number(_in_mm(pt))}mm"
+
+
+def of_paper(pt: float) -> float:
+    """The length in pt, as exactly as paper has it."""
+    return round(_in_mm(pt) / _MM_PER_PT, 4)
+
+
+def _in_mm(pt: float) -> float:
+    return round(pt * _MM_PER_PT, 2)

@@ -38,9 +38,7 @@ def write_pdf(chart: Chart) -> bytes:
 
 def pdf_remark() -> str:
     """Why PDFs of this machine have no tags, and what to do; "" where they have."""
-    from orgchart.formats.surface import MARK  # raises FormatError where there is no cairo at all
-
-    assert MARK
+    import orgchart.formats.cairo_text  # noqa: F401 - raises FormatError where there is no cairo at all
     from orgchart.formats.pdf_tags import tagging_fault
 
     return tagging_fault()
@@ -50,15 +48,18 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
     import pikepdf
 
     from orgchart.formats.pdf_facts import state_facts
+    from orgchart.formats.pdf_paint import Sheet, pdf_pages
     from orgchart.formats.pdf_tags import add_tags
     from orgchart.formats.pdf_ways import add_ways
-    from orgchart.formats.surface import pdf_pages
     from orgchart.formats.tag_tree import tag_tree
 
     tree = tag_tree(chart) if tagged else None
     marks = tree.pages if tree else (None,) * len(chart.pages)
-    svgs = (drawn_svg(chart, page) for page in chart.pages)
-    content, drawn = pdf_pages(zip(svgs, marks, strict=True), chart.font)
+    sheets = (
+        Sheet(drawn_svg(chart, page), page.drawing.width, page.drawing.height, of_page)
+        for page, of_page in zip(chart.pages, marks, strict=True)
+    )
+    content, drawn = pdf_pages(sheets, chart.font)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         add_ways(pdf, chart)
         if tree:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
@@ -37,8 +37,7 @@ Place = tuple[str, str, str]
 Pieces = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of the structure. role: a standard structure type of PDF; parent: its place in the list of elements,
     ROOT for the document; page: from 0. alt: said in place of what is drawn; text: what is drawn,
     where a word was broken; lang: where it is another than the chart's; links: of the page, those that belong to it;
@@ -55,8 +54,7 @@ class Element:
     box: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageMarks:
+class PageMarks(NamedTuple):
     """What on a page belongs to elements; all else is decoration. lines: by text and place (``place_of``), the elements
     of a line of text and how many of its characters each has; figures: of each relation, in their order; glued: the
     lines that go on with a word of the line above, so that no space stands between the two."""
@@ -66,8 +64,7 @@ class PageMarks:
     glued: frozenset[Place] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class TagTree:
+class TagTree(NamedTuple):
     """elements: each after its parent, siblings in the order in which they are read; pages: one for each page."""
 
     elements: tuple[Element, ...]
