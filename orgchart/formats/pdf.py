@@ -48,6 +48,7 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
     import pikepdf
 
     from orgchart.formats.pdf_facts import state_facts
+    from orgchart.formats.pdf_ligatures import tell_ligatures
     from orgchart.formats.pdf_paint import Sheet, pdf_pages
     from orgchart.formats.pdf_tags import add_tags
     from orgchart.formats.pdf_ways import add_ways
@@ -63,6 +64,9 @@ def _written(chart: Chart, *, tagged: bool) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         add_ways(pdf, chart)
         if tree:
+            tell_ligatures(
+                pdf, set("".join({words.text for page in chart.pages for words in page.drawing.all_words()}))
+            )
             add_tags(pdf, tree, drawn, [page.drawing.height for page in chart.pages])
         state_facts(pdf, chart)
         written = io.BytesIO()

@@ -57,7 +57,8 @@ def pdf_pages(sheets: Iterable[Sheet], font: Font) -> tuple[bytes, list[list[int
         else:
             surface.set_size(*size)
         context = cairocffi.Context(surface)
-        context.scale(size[0] / sheet.width, size[1] / sheet.height)
+        scale = min(size[0] / sheet.width, size[1] / sheet.height)
+        context.scale(scale, scale)
         context.set_miter_limit(_MITER_LIMIT)
         page = _Page(context, font, sheet.marks)
         page.read(sheet.svg)
