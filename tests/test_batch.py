@@ -228,7 +228,7 @@ def test_a_list_comes_through_standard_input_too(orgchart: Command, tmp_path: Pa
     rulebooks(tmp_path / "in", 1)
     run = orgchart("batch", "-", "-o", "out", "--format", "units", stdin=b"in/0.txt\nin/gone.txt\n")
     assert (run.code, run.out) == (1, b"out/batch.report.json\nout/batch.report.html\n")
-    assert "error: in/gone.txt: there is no such file\n" in run.err
+    assert "error: in/gone.txt: there is no such file; name a rulebook or a units file\n" in run.err
     assert "in/0.units.json" in made(tmp_path / "out")
 
 
