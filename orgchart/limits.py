@@ -6,9 +6,10 @@ command, the processes of a build and the readers of foreign files alike: ORGCHA
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -88,6 +89,8 @@ _ROWS: Final = (
     Limit("graphviz_memory_mb", 2_000, "MB", "the process in which Graphviz runs"),
     Limit("reader_seconds", 25, "seconds", "the process that reads a DOCX, ODT, PDF, HTML, xlsx or JSON-LD file"),
     Limit("reader_memory_mb", 1_000, "MB", "the same process"),
+    Limit("batch_memory_mb", 4_000, "MB", "what one file of a batch takes where it is done",
+          "split it, or draw a branch of it with orgchart render --root"),
 )  # fmt: skip
 LIMITS: Final[Mapping[str, Limit]] = {limit.key: limit for limit in _ROWS}
 
@@ -186,6 +189,23 @@ def _size(stream: IO[bytes]) -> int:
 def kept_environment() -> dict[str, str]:
     """The variables that raise limits, for a process of ours that has no other environment."""
     return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
+@contextlib.contextmanager
+def held_to(variables: Mapping[str, str]) -> Iterator[None]:
+    """Hold this process for a while to the limits of another one, by what ``kept_environment`` said there."""
+    own = kept_environment()
+    _set(variables)
+    try:
+        yield
+    finally:
+        _set(own)
+
+
+def _set(variables: Mapping[str, str]) -> None:
+    for name in kept_environment().keys() - variables.keys():
+        del os.environ[name]
+    os.environ.update(variables)
 
 
 def _number(limit: Limit, said: str) -> int:
