@@ -8,8 +8,8 @@ from orgchart.errors import OrgChartError
 from orgchart.styles import BoxStyle
 from orgchart.unit_checks import Findings
 from orgchart.unit_fields import MAX_NAME, Text
-from orgchart.units import RulebookSource, Source, Unit
-from orgchart.words import article_words, date_words, level_word, line_words, page_reference, staff_words
+from orgchart.units import RulebookSource, Unit
+from orgchart.words import article_words, date_words, line_words, page_reference, staff_words
 
 ONWARD, BACK = "→", "←"
 _NO_BREAK_SPACE = "\u00a0"
@@ -52,21 +52,6 @@ def rulebook_line(source: RulebookSource | None, lang: str, *, dated: bool = Tru
     date = date_words(source.date, lang) if source.date and dated else ""
     parts = (" ".join((part or "").split()) for part in (source.title, source.gazette, date))
     return ", ".join(part for part in parts if part)
-
-
-def description_of(unit: Unit, lang: str) -> str:
-    """What is said of the unit's box to those who cannot see it, and to those who point at it: its name, its level, its
-    place in the rulebook: ``Одсек за буџет. Одсек. Члан 12., редови 5–8.``"""
-    said = (" ".join(unit.name.split()), level_word(unit.level, lang), citation(unit.source, lang))
-    return " ".join(f"{part.rstrip('.')}." for part in said if part)
-
-
-def citation(source: Source | None, lang: str) -> str:
-    """``Члан 12., редови 5–8``, as far as the units file says so; empty where it says nothing."""
-    if source is None:
-        return ""
-    said = place_words(source.article, source.line, source.end_line, lang)
-    return said[:1].upper() + said[1:]
 
 
 def place_words(article: str | None, line: int | None, end_line: int | None, lang: str) -> str:

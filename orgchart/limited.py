@@ -35,9 +35,18 @@ def limit() -> None:
         resource.setrlimit(what, (amount, amount))
 
 
+def lacks_memory(error: BaseException | None) -> bool:
+    """Whether it, or what it was raised for, is that there is no more memory."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def told(error: Exception, extra: str) -> str:
     """The one sentence that a limited process says of what stopped it. extra: of the packages that it needs."""
-    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+    if lacks_memory(error):
         said = str(exceeded("reader_memory_mb", subject="its reader"))
     elif isinstance(error, OrgChartError | NotReadableError):
         said = str(error)

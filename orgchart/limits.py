@@ -6,9 +6,10 @@ command, the processes of a build and the readers of foreign files alike: ORGCHA
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -68,6 +69,8 @@ _ROWS: Final = (
     Limit("document_bytes", 200_000_000, "bytes", "a DOCX or ODT file given to embed", "make its pictures smaller"),
     Limit("document_tags", 3_000_000, "tags", "one part of a DOCX or ODT file given to embed"),
     Limit("document_depth", 10_000, "elements inside each other", "a DOCX or ODT file given to embed"),
+    Limit("chart_bytes", 50_000_000, "bytes", "a chart's SVG that embed puts into a document", "draw a branch"),
+    Limit("chart_tags", 1_000_000, "tags", "the same SVG", "draw a branch"),
     Limit("markup_bytes", 100_000_000, "bytes", "an HTML or Markdown file given to embed", "split it"),
     Limit("cells", 2_000_000, "cells", "a sheet of a workbook, and what its merged cells cover"),
     Limit("cell_letters", 100_000_000, "letters", "all cells of a sheet together"),
@@ -77,12 +80,17 @@ _ROWS: Final = (
     Limit("png_side_px", 32_767, "px", "a side of a PNG", "", "cairo draws no more"),
     Limit("png_area_px", 300_000_000, "px", "the area of a PNG; each takes four bytes while it is drawn"),
     Limit("pdf_side_pt", 14_400, "pt", "a side of a PDF page", "", "readers of PDF show no more"),
+    Limit("pptx_side_pt", 4_032, "pt", "a side of a slide", "", "PowerPoint has none over 56 inches"),
+    Limit("page_side_mm", 5_000, "mm", "a side of a page that is given in mm", "", "no printer has a larger sheet"),
     Limit("graphviz_units", 10_000, "units", "what Graphviz is asked to place (--layout dot and so on)",
           "use the layout page, or draw a branch with --root or --depth"),
+    Limit("graphviz_bytes", 500_000_000, "bytes", "what Graphviz answers", "use the layout page"),
     Limit("graphviz_seconds", 60, "seconds", "one run of Graphviz"),
     Limit("graphviz_memory_mb", 2_000, "MB", "the process in which Graphviz runs"),
     Limit("reader_seconds", 25, "seconds", "the process that reads a DOCX, ODT, PDF, HTML, xlsx or JSON-LD file"),
     Limit("reader_memory_mb", 1_000, "MB", "the same process"),
+    Limit("batch_memory_mb", 4_000, "MB", "what one file of a batch takes where it is done",
+          "split it, or draw a branch of it with orgchart render --root"),
 )  # fmt: skip
 LIMITS: Final[Mapping[str, Limit]] = {limit.key: limit for limit in _ROWS}
 
@@ -181,6 +189,23 @@ def _size(stream: IO[bytes]) -> int:
 def kept_environment() -> dict[str, str]:
     """The variables that raise limits, for a process of ours that has no other environment."""
     return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
+@contextlib.contextmanager
+def held_to(variables: Mapping[str, str]) -> Iterator[None]:
+    """Hold this process for a while to the limits of another one, by what ``kept_environment`` said there."""
+    own = kept_environment()
+    _set(variables)
+    try:
+        yield
+    finally:
+        _set(own)
+
+
+def _set(variables: Mapping[str, str]) -> None:
+    for name in kept_environment().keys() - variables.keys():
+        del os.environ[name]
+    os.environ.update(variables)
 
 
 def _number(limit: Limit, said: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orgchart.errors import PageError
+from orgchart.limits import fixed
 
 SHEETS_MM = {
     "A4": (210.0, 297.0),
@@ -16,7 +17,7 @@ SHEETS_MM = {
 }
 OWN_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)x(\d{1,5}(?:\.\d{1,3})?)mm")
 ORIENTATIONS = ("auto", "portrait", "landscape")
-_SMALLEST_MM, _LARGEST_MM = 20.0, 5000.0
+_SMALLEST_MM, _LARGEST_MM = 20, fixed("page_side_mm")
 
 
 def size_mm(name: str) -> tuple[float, float]:
@@ -36,6 +37,6 @@ def size_mm(name: str) -> tuple[float, float]:
     width, height = float(own[1]), float(own[2])
     if not all(_SMALLEST_MM <= side <= _LARGEST_MM for side in (width, height)):
         raise PageError(
-            f'page "{name}": each side must be {_SMALLEST_MM:g} to {_LARGEST_MM:g} mm; choose a size in that range'
+            f'page "{name}": each side must be {_SMALLEST_MM} to {_LARGEST_MM} mm; choose a size in that range'
         )
     return width, height

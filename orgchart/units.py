@@ -11,8 +11,9 @@ from typing import Any, Literal, cast
 
 from orgchart.encodings import NotUtf8Error, decode_utf8
 from orgchart.errors import Fault, OrgChartError, UnitsError
+from orgchart.given import file_content
 from orgchart.hints import Suggester, quoted
-from orgchart.limits import ExceededError, check_within, read_within
+from orgchart.limits import ExceededError, check_within
 from orgchart.strict_json import Scan, SuspectError, read_quickly
 from orgchart.unit_checks import Findings, check, check_tree, placed
 from orgchart.unit_fields import FILE, RELATION, RULEBOOK, SOURCE, UNIT, Entry, Object
@@ -96,18 +97,7 @@ class UnitFile:
 
 def load_units(path: str | Path) -> UnitFile:
     """Read a units file. Raises UnitsError with all of its faults, OrgChartError if there is no such file."""
-    try:
-        with Path(path).open("rb") as file:
-            content = read_within(file, "units_bytes")
-    except ExceededError as error:
-        raise _too_large(str(path), error) from None
-    except FileNotFoundError:
-        raise OrgChartError(f"{path}: there is no such file; name a units.json") from None
-    except IsADirectoryError:
-        raise OrgChartError(f"{path}: this is a folder; name the units.json in it") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OrgChartError(f"{path}: the file cannot be read ({reason})") from None
+    content = file_content(path, "units_bytes", "name a units.json", too_large=too_large)
     return parse_units(content, str(path))
 
 
@@ -116,7 +106,7 @@ def parse_units(content: bytes, name: str) -> UnitFile:
     try:
         check_within("units_bytes", len(content))
     except ExceededError as error:
-        raise _too_large(name, error) from None
+        raise too_large(name, error) from None
     try:
         text = decode_utf8(content)
     except NotUtf8Error as error:
@@ -140,7 +130,8 @@ def parse_units(content: bytes, name: str) -> UnitFile:
     return _unit_file(entry, name, placed(findings.warnings, scan))
 
 
-def _too_large(name: str, error: ExceededError) -> UnitsError:
+def too_large(name: str, error: ExceededError) -> UnitsError:
+    """What is said of a units file beyond the limit of its bytes."""
     return UnitsError(name, [Fault("the whole file", error.rule, error.remedy)])
 
 

@@ -65,7 +65,7 @@ FAULTS: Mapping[str, EngineFault] = {
     ),
     "huge output": EngineFault(
         "import sys\nwhile True: sys.stdout.write('x' * 65536)",
-        f'layout engine "dot" answered with more than {MOST_BYTES:,} bytes',
+        f'layout engine "dot": its answer has more than {MOST_BYTES:,} bytes, the limit graphviz_bytes',
     ),
     "output that is not UTF-8": EngineFault(
         _answering("answer.replace(b'<title>n2', b'<title>\\xff\\xfe')"), f"{_NO_USE}it is cut off or not XML"
@@ -88,7 +88,7 @@ def said_of(fault: str, folder: Path) -> tuple[str, list[str]]:
     said = io.StringIO()
     with (
         patch.object(engines, "_child_command", lambda *_: command),
-        patch.object(engines, "MOST_BYTES", MOST_BYTES),
+        patch.dict(os.environ, {"ORGCHART_LIMIT_GRAPHVIZ_BYTES": str(MOST_BYTES)}),
         patch.object(engines.place_with_engine, "__kwdefaults__", limits),
         contextlib.redirect_stderr(said),
         contextlib.suppress(SystemExit),

@@ -1,82 +1,22 @@
-"""`orgchart batch`: which files are done, what is made of them, what is not done again, and what a bad one stops."""
+"""`orgchart batch`: which files are done, what is made of them, what is not done again, and the report."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
 import unicodedata
-from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orgchart.batch.cluster import OtherVersionError, work_there
-from orgchart.batch.feed import Bundle, Feed
-from orgchart.batch.journal import JOURNAL, Entry
+from orgchart.batch.journal import JOURNAL
 from orgchart.batch.plan import plan_folder, plan_list
-from orgchart.batch.pool import run_here
-from orgchart.batch.run import batch
-from orgchart.batch.settings import fingerprint, settings_for
-from orgchart.batch.time_limit import TimeUpError, time_limit
-from orgchart.batch.work import Job, Result, Settings, work
-from orgchart.chart_keys import CHART_KEYS
+from orgchart.batch.settings import fingerprint
 from orgchart.errors import OrgChartError
+from tests.batches import RULEBOOK, Command, done, made, posix, rulebooks, settings
 from tests.charts import unit, units_file
-from tests.conftest import ROOT, Run
-
-Command = Callable[..., Run]
-posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
-
-RULEBOOK = (
-    "У Министарству културе образују се следеће уже унутрашње јединице:\n"
-    "1) Сектор за {area};\n2) Сектор за буџет.\n\n"
-    "Сектор за буџет обавља послове који се односе на:\n- припрему прописа;\n- праћење стања у области.\n"
-)
-AREAS = ("туризам", "спорт", "водопривреду", "енергетику")
-# As the command line has them.
-PLAIN = {key: wish.rule.default or None for key, wish in CHART_KEYS.items() if key != "root"}
-
-
-def rulebooks(folder: Path, count: int = 3) -> Path:
-    """A folder of so many rulebooks: 0.txt, 1.txt …"""
-    folder.mkdir(exist_ok=True)
-    for number in range(count):
-        (folder / f"{number}.txt").write_text(RULEBOOK.format(area=AREAS[number % 4]), encoding="utf-8")
-    return folder
-
-
-def settings(*made: str, seconds: float = 300.0, **wishes: Any) -> Settings:
-    return settings_for(made or ("units",), {**PLAIN, **wishes}, None, seconds)
-
-
-def at_once(feed: Feed[Entry], how: Settings) -> Generator[Result | Entry, None, None]:
-    """Does every job in this process, which is quicker."""
-    while (item := feed.next()) is not None:
-        if isinstance(item, Bundle):
-            yield from work(item.jobs, how)
-        else:
-            yield item
-
-
-def done(folder: Path, output: Path, how: Settings, *, force: bool = False) -> dict[str, str]:
-    """A batch of a folder: the outcome of each file, with its error."""
-    events = batch(plan_folder(folder, output), how, output, at_once, workers=1, force=force)
-    return {event.name: event.error or event.outcome for event in events if isinstance(event, Entry)}
-
-
-def made(output: Path) -> dict[str, bytes]:
-    """What stands in the output folder, the report and the lock apart."""
-    return {
-        path.relative_to(output).as_posix(): path.read_bytes()
-        for path in sorted(output.rglob("*"))
-        if path.is_file() and not path.name.startswith((".", "batch.report"))
-    }
 
 
 def stems(folder: Path, *names: str) -> list[tuple[str, str]]:
@@ -228,7 +168,7 @@ def test_a_list_comes_through_standard_input_too(orgchart: Command, tmp_path: Pa
     rulebooks(tmp_path / "in", 1)
     run = orgchart("batch", "-", "-o", "out", "--format", "units", stdin=b"in/0.txt\nin/gone.txt\n")
     assert (run.code, run.out) == (1, b"out/batch.report.json\nout/batch.report.html\n")
-    assert "error: in/gone.txt: there is no such file\n" in run.err
+    assert "error: in/gone.txt: there is no such file; name a rulebook or a units file\n" in run.err
     assert "in/0.units.json" in made(tmp_path / "out")
 
 
@@ -347,92 +287,6 @@ def test_the_time_limit_has_no_part_in_what_is_made() -> None:
     assert fingerprint(settings("svg")) != fingerprint(settings("svg", page="A3"))
 
 
-# Killed, lost, too slow
-
-
-def started(folder: Path, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "orgchart", "batch", *words], cwd=folder, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-
-
-def wait_for(running: subprocess.Popen[Any], there: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not there():
-        assert running.poll() is None, running.stderr and running.stderr.read()
-        assert time.monotonic() < end
-        time.sleep(0.002)
-
-
-@posix
-def test_killed_midway_the_next_batch_does_the_rest_and_leaves_the_same_bytes(here: Command, tmp_path: Path) -> None:
-    rulebooks(tmp_path / "in", 30)
-    output = tmp_path / "out"
-    running = started(tmp_path, "in", "-o", "out", "--jobs", "1")
-    wait_for(running, lambda: len(list(output.glob("*.svg"))) > 5)
-    running.send_signal(signal.SIGKILL)
-    running.communicate(timeout=20)  # its process has this one's streams: it returns when that has ended too
-    whole = {name: content for name, content in made(output).items() if name != JOURNAL}
-    assert here("batch", "in", "-o", "out", "--jobs", "1").code == 0
-    counts = json.loads((output / "batch.report.json").read_bytes())["counts"]
-    assert counts["kept"] >= 1
-    assert counts["kept"] + counts["made"] == 30
-    done(tmp_path / "in", tmp_path / "once", settings("units", "review", "svg"))
-    assert made(output) == made(tmp_path / "once")
-    assert whole.items() <= made(output).items()
-
-
-class Deadly(str):
-    """A name that ends the process which unpacks it."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return os._exit, (1,)
-
-
-def job(name: str) -> Job:
-    return Job(name, name, True, units_file(unit("top", "Top")), "")
-
-
-def results(*jobs: Job, workers: int, how: Settings | None = None) -> Mapping[str, str]:
-    feed: Feed[Entry] = Feed(jobs, 100 * len(jobs), workers)
-    return {each.name: each.error for each in run_here(feed, how or settings(), workers)}
-
-
-def test_a_file_that_ends_its_process_fails_alone(tmp_path: Path) -> None:
-    jobs = [job(f"a{number}") for number in range(5)]
-    deadly = Job(Deadly("deadly"), "x", True, b"", "")
-    found = results(*jobs[:2], deadly, *jobs[2:], workers=2)
-    assert found.pop("deadly").startswith("deadly: the process that did it was ended 2 times, perhaps by the system ")
-    assert found == {f"a{number}": "" for number in range(5)}
-
-
-def test_a_file_that_takes_too_long_fails_alone() -> None:
-    many = units_file(unit("top"), *(unit(f"u{number}", "A unit", "top") for number in range(2_000)))
-    slow = Job("slow", "slow", True, many, "")
-    found = {result.name: result.error for result in work([slow, job("quick")], settings("svg", seconds=0.3))}
-    assert found["slow"] == "slow: it took more than 0.3 seconds; raise the limit with --time-limit"
-
-
-def test_the_time_limit_breaks_off_a_loop_and_nothing_that_comes_after() -> None:
-    with pytest.raises(TimeUpError), time_limit(0.01):
-        while True:
-            pass
-    with time_limit(0.2):
-        pass
-    time.sleep(0.25)
-
-
-def test_a_library_that_never_comes_back_ends_its_process() -> None:
-    program = (
-        "import re, orgchart.batch.time_limit as limits\n"
-        "limits.GRACE_SECONDS = 0.2\n"
-        "with limits.time_limit(0.1): re.match('(a+)+$', 'a' * 40 + 'b')\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
-    assert ended.returncode == 1
-
-
 # The report
 
 
@@ -461,66 +315,3 @@ def test_without_jinja2_the_report_is_json_alone(tmp_path: Path, monkeypatch: An
     monkeypatch.setitem(sys.modules, "jinja2", None)
     done(rulebooks(tmp_path / "in", 1), tmp_path / "out", settings())
     assert [path.name for path in (tmp_path / "out").glob("batch.report.*")] == ["batch.report.json"]
-
-
-# On a cluster
-
-
-Cluster = tuple[str, list[subprocess.Popen[bytes]]]
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cluster, None, None]:
-    """A scheduler and two workers on this machine, in folders of their own: its address, and the workers."""
-    pytest.importorskip("distributed")
-    folder = tmp_path_factory.mktemp("cluster")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-
-    def begun(program: str, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.{program}", "--scheduler-file", str(folder / "address"), *words,
-             "--host", "127.0.0.1", "--no-dashboard"],
-            cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    scheduler = begun("dask_scheduler", "--port", "0")
-    workers: list[subprocess.Popen[bytes]] = []
-    try:
-        wait_for(scheduler, (folder / "address").exists)
-        workers += [begun("dask_worker", "--no-nanny", "--nthreads", "1") for _ in range(2)]
-        yield json.loads((folder / "address").read_text())["address"], workers
-    finally:
-        for process in (*workers, scheduler):
-            process.kill()
-            process.wait()
-
-
-def test_a_cluster_that_loses_a_worker_midway_leaves_the_same_bytes(
-    cluster: Cluster, here: Command, tmp_path: Path
-) -> None:
-    address, (first, _) = cluster
-    rulebooks(tmp_path / "in", 24)
-    (tmp_path / "in" / "bad.json").write_text("{")
-    output = tmp_path / "out"
-    running = started(tmp_path, "in", "-o", "out", "--format", "units,svg", "--scheduler", address)
-    wait_for(running, lambda: len(list(output.glob("*.svg"))) > 5)
-    first.kill()
-    _, said = running.communicate(timeout=100)
-    assert running.returncode == 1
-    assert said.splitlines()[-1] == "25 files: 24 made, 1 failed; 72 units, 0 questions"
-    done(tmp_path / "in", tmp_path / "once", settings("units", "svg"))
-    assert made(output) == made(tmp_path / "once")
-
-
-def test_a_worker_that_would_make_other_bytes_is_refused() -> None:
-    with pytest.raises(OtherVersionError, match=r"has orgchart .*, here 0\.0\.0: it would make other bytes"):
-        work_there((job("a"),), settings(), {"orgchart": "0.0.0"})
-
-
-def test_without_distributed_the_sentence_says_what_to_install(here: Command, tmp_path: Path, monkeypatch: Any) -> None:
-    rulebooks(tmp_path / "in")
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    assert here("batch", "in", "--scheduler", "tcp://127.0.0.1:1") == Run(
-        2, b"",
-        'error: --scheduler needs the package distributed, which is not installed; run: pip install "orgchart[dask]"\n',
-    )  # fmt: skip

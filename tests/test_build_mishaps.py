@@ -367,6 +367,6 @@ def test_an_unknown_root_is_a_failure_and_not_a_stale_chart(project: Path) -> No
 
 def test_a_units_file_that_is_a_pipe_is_refused(project: Path) -> None:
     (project / "units.json").unlink()
-    (project / "units.json").mkdir()
-    with pytest.raises(OrgChartError, match="this is not a regular file"):
+    os.mkfifo(project / "units.json")
+    with pytest.raises(OrgChartError, match=r"this is not a regular file; set units in orgchart\.toml"):
         Sources(project).materials(load_project(project).charts[0], None)

@@ -115,7 +115,7 @@ def test_depth_0_draws_the_top_alone(here: Command, units: Path) -> None:
         ("--min-text 0", "0.0 is not in the range 1<=x<=72"),
         ("--title \x01", "title: title holds the control character U+0001 as character 1; delete it"),
         ("nosuch.json", "nosuch.json: there is no such file; name a units.json"),
-        ("data", "data: this is a folder; name the units.json in it"),
+        ("data", "data: this is a folder; name a units.json"),
         ("-o data/units.json", 'folder "data/units.json" cannot be made: File exists; choose another with -o'),
     ],
 )

@@ -13,10 +13,12 @@ import pytest
 from defusedxml import ElementTree
 from hypothesis import given, settings
 
+from orgchart.changes.chart import build_change_chart
 from orgchart.chart import Chart, build_chart
 from orgchart.formats import render
 from orgchart.units import UnitFile
 from tests.atlases import by_hand
+from tests.change_cases import by_ids, units
 from tests.charts import SECTOR, chart_of, redrawn, relation, unit
 from tests.strategies import related_files, unit_files
 
@@ -114,7 +116,7 @@ def test_a_unit_is_a_box_with_its_look_and_what_the_file_says_of_it() -> None:
     assert found.said == {
         "id": "unit/b",
         "label": "Одсек",
-        "tooltip": "Одсек. Одсек. Члан 12., редови 5–8.",
+        "tooltip": "Одсек, одсек, члан 12., редови 5–8",
         "unit": "b",
         "level": "section",
         "article": "члан 12.",
@@ -125,6 +127,12 @@ def test_a_unit_is_a_box_with_its_look_and_what_the_file_says_of_it() -> None:
         "strokeColor": box.border, "align": "center", "verticalAlign": "middle", "fontSize": "10.5",
     }  # fmt: skip
     assert {key: found.style[key] for key in wanted} == wanted
+
+
+def test_the_tooltip_says_what_is_marked_on_the_unit() -> None:
+    top = "top: sector Сектор"
+    chart = build_change_chart(by_ids(units(top), units(top, "a < top: department Одељење")))
+    assert cells(diagrams(chart)[0])["unit/a"].said["tooltip"] == "Одељење (ново), одељење"
 
 
 @pytest.mark.parametrize(

@@ -241,10 +241,13 @@ def test_a_box_inside_another_overlaps_it() -> None:
 
 
 def test_an_answer_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orgchart.layout.engines.MOST_BYTES", 100_000)
+    monkeypatch.setenv("ORGCHART_LIMIT_GRAPHVIZ_BYTES", "100000")
     with pytest.raises(EngineError) as error:
         place([sys.executable, "-c", "while True: print('x' * 1000)"])
-    assert str(error.value).startswith('layout engine "dot" answered with more than 100,000 bytes; use the layout page')
+    assert str(error.value) == (
+        'layout engine "dot": its answer has more than 100,000 bytes, the limit graphviz_bytes; use the layout page, '
+        "or raise it: ORGCHART_LIMIT_GRAPHVIZ_BYTES=200000"
+    )
 
 
 def test_of_much_that_is_said_the_end_is_kept() -> None:

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 
+from orgchart.chart import build_chart
 from orgchart.errors import EngineError, OrgChartError
+from orgchart.formats import render
 from orgchart.limited import run_limited
 from orgchart.limits import LIMITS, check_environment, check_within, exceeded, fixed, read_within, value_of
+from orgchart.units import parse_units
 from tests.charts import unit, units_file
 from tests.conftest import Run, unmeasured
 from tests.documents import odt_file, word_file
@@ -147,6 +150,7 @@ CSV = b"id,parent,name\na,,A\nb,a,B\n"
 SHEET = workbook(["id", "parent", "name"], ["a", "", "A"], ["b", "a", "B"])
 WORD = word_file("orgchart:a")
 ODT = odt_file("orgchart:a")
+CHART = render(build_chart(parse_units(UNITS, "u.json")), "svg")
 # Of each limit that can be raised: what is set, a file and the words that read it.
 REACHED = {
     "units_bytes": (100, "u.json", UNITS, "check u.json"),
@@ -164,35 +168,37 @@ REACHED = {
     "document_tags": (3, "r.docx", WORD, "embed r.docx"),
     "document_depth": (3, "r.odt", ODT, "embed r.odt"),
     "markup_bytes": (10, "r.md", b"<!-- orgchart:a -->\n", "embed r.md"),
+    "chart_bytes": (1_000, "output/a.svg", CHART, "embed d.md"),
+    "chart_tags": (9, "output/a.svg", CHART, "embed d.md"),
     "cells": (3, "t.xlsx", SHEET, "import t.xlsx"),
     "cell_letters": (5, "t.xlsx", SHEET, "import t.xlsx"),
     "csv_cell_characters": (5, "t.csv", CSV, "import t.csv"),
     "objects": (2, "t.json", TREE, "import t.json"),
     "png_area_px": (9_000, "u.json", UNITS, "render u.json -f png"),
     "graphviz_units": (2, "u.json", UNITS, "render u.json -f svg --layout dot"),
+    "graphviz_bytes": (100, "u.json", UNITS, "render u.json -f svg --layout dot"),
     "graphviz_memory_mb": (25, "u.json", UNITS, "render u.json -f svg --layout dot"),
     "reader_memory_mb": (20, "r.docx", WORD, "read r.docx"),
 }
 # Those of seconds are held by the tests of each process: a second is too long to wait for here, and none is no limit.
 BY_THE_CLOCK = {"graphviz_seconds", "reader_seconds"}
+# Of a batch the other files are made, as the tests of the batch show.
+BY_A_BATCH = {"batch_memory_mb"}
 # A manifest that is none is made anew, with a warning.
 MADE_ANEW = {"manifest_bytes"}
 
 
 def test_every_limit_that_can_be_raised_is_reached_here() -> None:
-    assert {limit.key for limit in RAISABLE} == REACHED.keys() | BY_THE_CLOCK | MADE_ANEW
+    assert {limit.key for limit in RAISABLE} == REACHED.keys() | BY_THE_CLOCK | BY_A_BATCH | MADE_ANEW
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    from orgchart.chart import build_chart
-    from orgchart.formats import render
-    from orgchart.units import parse_units
-
     (tmp_path / "output").mkdir()
     (tmp_path / "orgchart.toml").write_text('[charts.one]\nunits = "u.json"\nformats = ["svg"]\n')
     (tmp_path / "u.json").write_bytes(UNITS)
-    (tmp_path / "output" / "a.svg").write_bytes(render(build_chart(parse_units(UNITS, "u.json")), "svg"))
+    (tmp_path / "output" / "a.svg").write_bytes(CHART)
+    (tmp_path / "d.md").write_text("<!-- orgchart:a -->\n")
     return tmp_path
 
 

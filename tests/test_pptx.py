@@ -20,12 +20,14 @@ from hypothesis import given, settings
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pptx.oxml.ns import qn
 
+from orgchart.changes.chart import build_change_chart
 from orgchart.chart import Chart, build_chart
 from orgchart.errors import FormatError
 from orgchart.formats import render
 from orgchart.formats.pptx_connectors import Area, Connector, Site, Sites, connector, pieces
 from orgchart.units import UnitFile
 from tests.atlases import by_hand
+from tests.change_cases import by_ids, units
 from tests.charts import SECTOR, chart_of, redrawn, relation, unit
 from tests.strategies import unit_files
 from tests.test_pictures import STYLES, drawn_in
@@ -251,10 +253,23 @@ def test_shapes_are_read_in_the_order_of_the_hierarchy_with_level_and_place_in_t
     )
     told = [description(shape) for shape in deck_of(chart).slides[0].shapes]
     assert [text for text in told if text] == [
-        "Сектор. Сектор. Члан 12., редови 5–8.",
-        "Одсек. Одсек. Ред 9.",
+        "Сектор, сектор, 1 ужа јединица, члан 12., редови 5–8",
+        "Одсек, одсек, ред 9",
         "Легенда: Сектор, Одсек",
     ]
+
+
+def test_the_alternative_text_says_what_is_marked_on_the_unit() -> None:
+    top = "top: sector Сектор"
+    chart = build_change_chart(by_ids(units(top), units(top, "a < top: department Одељење")))
+    told = [description(shape) for shape in deck_of(chart).slides[0].shapes]
+    assert "Одељење (ново), одељење" in told
+
+
+def test_on_a_page_of_an_atlas_a_unit_is_told_with_all_units_below_it() -> None:
+    slides = list(deck_of(by_hand()).slides)
+    boxes = [shapes_by_name(slide)["Сектор за порезе"] for slide in (slides[0], slides[3])]
+    assert len({description(box) for box in boxes}) == 1
 
 
 def test_a_slide_has_its_title_and_one_beside_it_where_none_is_drawn() -> None:

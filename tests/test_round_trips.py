@@ -77,13 +77,11 @@ def test_every_exception_is_of_a_text_that_is_there() -> None:
 # Texts that are read otherwise in the other script.
 OLD_CODE_PAGE = "Letters of an old code page or a broken font, which are mended in Latin only."
 LABELS = "Labels a), b), c), d) are no order in Cyrillic, which counts а), б), в), г)."
-CONJUNCTION = "I before a unit in capitals is the numeral, where И can only be the conjunction."
 READ_OTHERWISE: Mapping[str, str] = {
     "b02_yuscii_lat": OLD_CODE_PAGE,
     "k10_cg_direktorati_ostecena_slova_lat": OLD_CODE_PAGE,
     "k20_agencija_yuscii_lat": OLD_CODE_PAGE,
     "k22_vrhovno_tuzilastvo_lat": LABELS,
-    "l18_protokol_velika_slova_cyr": CONJUNCTION,
 }
 
 

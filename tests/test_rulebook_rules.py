@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from orgchart.rulebook.casing import Casing
+from orgchart.rulebook.command import read_text
 from orgchart.rulebook.grammar import RULES, read_sentence
 from orgchart.rulebook.lexicon import fold, load_lexicon
 from orgchart.rulebook.marks import Mark, read_article, read_mark
 from orgchart.rulebook.mentions import find_mentions
-from orgchart.rulebook.tokens import words_of
+from orgchart.rulebook.tokens import items_inside, words_of
+from orgchart.script import to_latin
 from orgchart.words import level_word
 
 LEXICON = load_lexicon()
@@ -201,6 +203,31 @@ def test_an_item_is_known_by_its_number(text: str, mark: str, style: str, rest: 
     found, start = read_mark(text)
     assert found is not None
     assert (found.text, found.style, text[start:]) == (mark, style, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("SEKTOR ZA PROTOKOL I KABINET", []),
+        ("СЕКТОР ЗА ПРОТОКОЛ И КАБИНЕТ", []),
+        ("SEKTOR ZA BUDŽET I FINANSIJE I ODSEK ZA MIR", []),
+        ("JEDINICE SU: I KABINET", ["KABINET"]),
+        ("JEDINICE SU I KABINET II ODSEK ZA MIR", ["KABINET ", "ODSEK ZA MIR"]),
+        ("Jedinice su I Kabinet", ["Kabinet"]),
+    ],
+)  # fmt: skip
+def test_an_i_between_words_in_capitals_is_a_word_unless_a_second_number_follows(text: str, items: list[str]) -> None:
+    spans = items_inside(text, 0, len(text), LEXICON)
+    assert [text[span.start : span.end] for span in spans if span.inline] == items
+
+
+def test_a_name_in_latin_capitals_is_read_as_in_cyrillic() -> None:
+    text = "У Заводу за рад образују се следеће јединице:\n1) ПРОТОКОЛ И КАБИНЕТ;\n2) Одсек за мир.\n"
+    read = [read_text(each).units for each in (text, to_latin(text))]
+    assert [[(each.number, each.name) for each in found.units] for found in read if found is not None] == [
+        [(None, "Завод за рад"), ("1)", "Протокол и кабинет"), ("2)", "Одсек за мир")],
+        [(None, "Zavod za rad"), ("1)", "Protokol i kabinet"), ("2)", "Odsek za mir")],
+    ]
 
 
 def test_an_article_is_known_in_both_scripts_and_with_broken_letters() -> None:

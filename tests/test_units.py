@@ -418,9 +418,9 @@ def test_a_file_of_more_than_the_allowed_bytes_is_refused_unread(monkeypatch):
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("folder", "folder: this is a folder; name the units.json in it"),
-        ("file/units.json", "file/units.json: the file cannot be read (Not a directory)"),
-        ("a\0b", "a\0b: the file cannot be read (embedded null byte)"),
+        ("folder", "folder: this is a folder; name a units.json"),
+        ("file/units.json", "file/units.json: it cannot be read (Not a directory); name a units.json"),
+        ("a\0b", "a\0b: it cannot be read (embedded null byte); name a units.json"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypatch, path, said):

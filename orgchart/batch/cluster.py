@@ -21,6 +21,7 @@ from orgchart.batch.work import Job, Result, Settings, warm, work
 from orgchart.build.inputs import font_sha256, version_of
 from orgchart.build.stale import cairo_version
 from orgchart.errors import OrgChartError
+from orgchart.limits import held_to
 
 SECONDS_TO_CONNECT: Final = 10
 SECONDS_FOR_A_WORKER: Final = 30
@@ -87,7 +88,7 @@ def work_there(jobs: tuple[Job, ...], settings: Settings, expected: Mapping[str,
         raise OtherVersionError(
             f"worker {platform.node()} has {'; '.join(differing)}: it would make other bytes; install the same there"
         )
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, held_to(settings.limits):
         return work(jobs, settings)
 
 

@@ -23,7 +23,7 @@ from orgchart.build.lock import Waiting, locked
 from orgchart.build.manifest import MadeFile
 from orgchart.build.stale import is_as_made
 from orgchart.errors import OrgChartError, WriteError
-from orgchart.limits import ExceededError, read_within
+from orgchart.given import file_content
 from orgchart.units import parse_units
 from orgchart.write import remove_dead_parts, write_files, write_paths
 
@@ -186,21 +186,7 @@ class _Run:
 
 
 def _content(path: Path, name: str) -> bytes:
-    """Raises OrgChartError, naming the file: a pipe or a device is none, reading it might never end."""
-    try:
-        if path.is_dir():
-            raise OrgChartError(f"{name}: this is a folder; name it alone, or the files in it")
-        if path.exists() and not path.is_file():
-            raise OrgChartError(f"{name}: this is not a regular file")
-        with path.open("rb") as file:
-            return read_within(file, "rulebook_bytes")
-    except ExceededError as error:
-        raise OrgChartError(f"{name}: {error}") from None
-    except FileNotFoundError:
-        raise OrgChartError(f"{name}: there is no such file") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OrgChartError(f"{name}: the file cannot be read ({reason})") from None
+    return file_content(path, "rulebook_bytes", "name a rulebook or a units file", name=name, regular=True)
 
 
 def _seen_from(path: str, place: Path) -> str:

@@ -15,6 +15,7 @@ from orgchart.chart_wishes import wished_style
 from orgchart.errors import OrgChartError
 from orgchart.formats import check_format
 from orgchart.hints import quoted
+from orgchart.limits import kept_environment
 
 DEFAULT_FORMATS: Final = "units,review,svg"
 UNITS_WORD, REVIEW_WORD = "units", "review"
@@ -40,8 +41,9 @@ def settings_for(made: Sequence[str], wishes: Mapping[str, Any], lexicon: str | 
         load_lexicon(lexicon)
     styles = wished_style(wishes["style"], wishes["font"])
     return Settings(
-        UNITS_WORD in made, REVIEW_WORD in made, formats, {**wishes, "root": None}, styles, lexicon, seconds
-    )
+        UNITS_WORD in made, REVIEW_WORD in made, formats, {**wishes, "root": None}, styles, lexicon, seconds,
+        kept_environment(),
+    )  # fmt: skip
 
 
 def versions_for(settings: Settings) -> dict[str, str]:

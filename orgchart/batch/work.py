@@ -15,10 +15,13 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from orgchart.batch.memory_limit import grown_by, memory_limit
 from orgchart.batch.plan import REVIEW, UNITS
-from orgchart.batch.time_limit import TimeUpError, time_limit
-from orgchart.build.work import Order, draw, told
+from orgchart.batch.time_limit import TimeUpError, TooMuchError, time_limit
+from orgchart.build.work import Order, drawn, told
 from orgchart.errors import OrgChartError
+from orgchart.limited import lacks_memory
+from orgchart.limits import how_to_raise, value_of
 from orgchart.styles import StyleSheet
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ _WARM = ("orgchart.rulebook.command", "orgchart.rulebook.review", "orgchart.char
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What to make of each file. units, review: of a rulebook, its proposed units file and its review; formats: of the
-    chart, none where empty; lexicon: words of the user's own; seconds: the most that one file may take."""
+    chart, none where empty; lexicon: words of the user's own; seconds: the most that one file may take; limits: the
+    variables that raise limits where the batch was begun."""
 
     units: bool
     review: bool
@@ -39,6 +43,7 @@ class Settings:
     styles: StyleSheet
     lexicon: str | None = None
     seconds: float = 300.0
+    limits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +88,23 @@ def warm() -> None:
 
 
 def _timed(job: Job, settings: Settings) -> Result:
-    began = time.monotonic()
+    began, is_held, most = time.monotonic(), False, value_of("batch_memory_mb")
     try:
-        with time_limit(settings.seconds):
+        with memory_limit(most) as is_held, time_limit(settings.seconds, None if is_held else grown_by(most)):
             result = _made(job, settings)
+    except TooMuchError:
+        result = Result(job.name, error=_too_much(job.name))
     except TimeUpError:
         limit = f"{settings.seconds:g} seconds"
         result = Result(job.name, error=f"{job.name}: it took more than {limit}; raise the limit with --time-limit")
     except Exception as error:
-        result = Result(job.name, error=told(error))
+        result = Result(job.name, error=_too_much(job.name) if is_held and lacks_memory(error) else told(error))
     return replace(result, seconds=round(time.monotonic() - began, 3))
+
+
+def _too_much(name: str) -> str:
+    most = value_of("batch_memory_mb")
+    return f"{name}: it takes more than {most:,} MB, the limit batch_memory_mb; {how_to_raise('batch_memory_mb')}"
 
 
 def _made(job: Job, settings: Settings) -> Result:
@@ -151,17 +163,18 @@ def _drawn(job: Job, content: bytes, text: bytes | None, settings: Settings) -> 
     """The chart's files. Raises OrgChartError where it cannot be drawn."""
     stem = PurePath(job.stem).name
 
-    def drawn(units: str, content: bytes, name: str) -> _Chart:
-        made = draw(Order(stem, units, content, settings.styles, settings.wishes, settings.formats))
-        if made.error:
-            raise OrgChartError(made.error.replace(units, name))
+    def drawn_as(units: str, content: bytes, name: str) -> _Chart:
+        try:
+            made = drawn(Order(stem, units, content, settings.styles, settings.wishes, settings.formats))
+        except Exception as error:
+            raise OrgChartError(told(error).replace(units, name)) from error
         return _Chart(made.files, tuple(warning.replace(units, name) for warning in made.warnings))
 
     if "html" not in settings.formats:
-        return drawn(job.name, content, job.name)
+        return drawn_as(job.name, content, job.name)
     # The page quotes the text that it finds from the units file on; so both are laid as they lie there.
     with TemporaryDirectory(prefix="orgchart-") as folder:
-        return drawn(str(_laid(Path(folder), text, job)), content, job.name)
+        return drawn_as(str(_laid(Path(folder), text, job)), content, job.name)
 
 
 def _laid(folder: Path, text: bytes | None, job: Job) -> Path:

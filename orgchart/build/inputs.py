@@ -14,8 +14,8 @@ from orgchart.build.manifest import Inputs
 from orgchart.build.project import PLAN_KEYS, ChartPlan
 from orgchart.chart_keys import CHART_KEYS, PAGE_LAYOUT
 from orgchart.errors import OrgChartError
+from orgchart.given import file_content
 from orgchart.hints import Suggester, quoted
-from orgchart.limits import ExceededError, read_within
 from orgchart.styles import StyleSheet, load_style
 from orgchart.text import load_font
 from orgchart.units import Unit, UnitFile, dump_units, parse_units
@@ -87,7 +87,9 @@ class Sources:
 
     def _content(self, path: str) -> bytes:
         if path not in self._contents:
-            self._contents[path] = _read(self._folder / path)
+            self._contents[path] = file_content(
+                self._folder / path, "units_bytes", "set units in orgchart.toml", regular=True
+            )
         return self._contents[path]
 
     def _style(self, name: str) -> StyleSheet:
@@ -117,20 +119,6 @@ class Sources:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise OrgChartError(f"{path}: this is not a regular file; name a units.json in orgchart.toml")
-        with path.open("rb") as stream:
-            return read_within(stream, "units_bytes")
-    except ExceededError as error:
-        raise OrgChartError(f"{path}: {error}") from None
-    except FileNotFoundError:
-        raise OrgChartError(f"{path}: there is no such file; set units in orgchart.toml") from None
-    except OSError as error:
-        raise OrgChartError(f"{path}: the file cannot be read ({error.strerror})") from None
 
 
 def settings_of(plan: ChartPlan) -> dict[str, object]:

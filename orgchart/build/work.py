@@ -62,16 +62,21 @@ def draw_all(orders: Sequence[Order], jobs: int) -> Iterator[Drawn]:
 
 def draw(order: Order) -> Drawn:
     """Draw one chart. Raises nothing that is about the chart: that is its error."""
+    try:
+        return drawn(order)
+    except Exception as error:
+        return Drawn(error=told(error))
+
+
+def drawn(order: Order) -> Drawn:
+    """The same. Raises what keeps it from being drawn."""
     from orgchart.chart_wishes import wished_chart
     from orgchart.formats import remarks_on, render_files
     from orgchart.units import parse_units
 
-    try:
-        chart = wished_chart(parse_units(order.content, order.units), order.wishes, order.styles)
-        files = render_files(chart, order.formats, order.name)
-        return Drawn(files, (*chart.warnings, *remarks_on(order.formats)), _cairo_version())
-    except Exception as error:
-        return Drawn(error=told(error))
+    chart = wished_chart(parse_units(order.content, order.units), order.wishes, order.styles)
+    files = render_files(chart, order.formats, order.name)
+    return Drawn(files, (*chart.warnings, *remarks_on(order.formats)), _cairo_version())
 
 
 def told(error: Exception) -> str:

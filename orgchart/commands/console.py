@@ -5,18 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 
 from orgchart.errors import OrgChartError, WriteError
-from orgchart.limits import ExceededError, read_within, value_of
+from orgchart.given import file_content, stream_content
 
 if TYPE_CHECKING:
     from orgchart.units import UnitFile
 
 DEFAULT_UNITS = "data/units.json"
+_SAID: Final = "standard input"
 
 
 def printed(content: str | bytes) -> None:
@@ -42,32 +42,24 @@ def say(message: str, colour: str) -> None:
 
 def given_units(path: str) -> UnitFile:
     """Load the units file of that name, or standard input for ``-``."""
-    from orgchart.units import load_units, parse_units
+    from orgchart.units import load_units, parse_units, too_large
 
     if path != "-":
         return load_units(path)
-    if sys.stdin is None:
-        raise OrgChartError("standard input is closed; name a units file")
-    try:
-        content = sys.stdin.buffer.read(value_of("units_bytes") + 1)
-    except OSError as error:
-        raise OrgChartError(f"standard input cannot be read: {error.strerror}; name a units file") from error
-    return parse_units(content, "standard input")
+    remedy = "name a units file"
+    content = stream_content(_standard_input(remedy), "units_bytes", remedy, name=_SAID, too_large=too_large)
+    return parse_units(content, _SAID)
 
 
 def given_content(name: str, key: str) -> bytes:
     """The bytes of a file, or of standard input for ``-``, within the limit of that key."""
-    try:
-        if name == "-":
-            if sys.stdin is None:
-                raise OrgChartError("standard input is closed; name a file")
-            return sys.stdin.buffer.read(value_of(key) + 1)
-        with Path(name).open("rb") as file:
-            return read_within(file, key)
-    except ExceededError as error:
-        raise OrgChartError(f"{name}: {error}") from None
-    except FileNotFoundError:
-        raise OrgChartError(f"{name}: there is no such file; name one that there is") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OrgChartError(f"{name}: the file cannot be read ({reason})") from None
+    remedy = "name a file"
+    if name != "-":
+        return file_content(name, key, remedy)
+    return stream_content(_standard_input(remedy), key, remedy, name=_SAID)
+
+
+def _standard_input(remedy: str) -> IO[bytes]:
+    if sys.stdin is None:
+        raise OrgChartError(f"{_SAID} is closed; {remedy}")
+    return sys.stdin.buffer

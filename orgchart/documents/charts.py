@@ -12,15 +12,16 @@ from pathlib import Path
 
 from orgchart.documents.markers import alternative_text, outline_text
 from orgchart.documents.pictures import (
-    MAX_BYTES,
     ChartSvg,
     can_be_outlined,
     picture_svg,
     read_chart_svg,
 )
 from orgchart.errors import OrgChartError
+from orgchart.given import file_content
 from orgchart.hints import Suggester, quoted
 from orgchart.limited import run_limited
+from orgchart.limits import value_of
 
 _PNG_SIGN = b"\x89PNG\r\n\x1a\n"
 _SAME_SHAPE = 0.01
@@ -134,11 +135,7 @@ class ChartFolder:
         """The chart of a name that there is. Raises OrgChartError for a file that is no chart."""
         if name not in self._read:
             file = self.folder / f"{name}.svg"
-            try:
-                with file.open("rb") as opened:
-                    content = opened.read(MAX_BYTES + 1)
-            except OSError as error:
-                raise OrgChartError(f"{file}: the chart cannot be read ({error.strerror})") from None
+            content = file_content(file, "chart_bytes", "draw it anew")
             self._read[name] = Chart(name, file, read_chart_svg(content, str(file)), self.outlines)
         return self._read[name]
 
@@ -161,7 +158,7 @@ class ChartFolder:
 def _png_size(file: Path) -> tuple[int, int] | None:
     """Width and height in pixels, or None for what is no PNG."""
     try:
-        if file.stat().st_size > MAX_BYTES:
+        if file.stat().st_size > value_of("chart_bytes"):
             return None
         with file.open("rb") as opened:
             head = opened.read(24)

@@ -13,7 +13,7 @@ from orgchart.documents.odt_document import OdtDocument
 from orgchart.documents.office import Change, Place, open_package
 from orgchart.documents.word_document import WordDocument
 from orgchart.errors import OrgChartError
-from orgchart.limits import ExceededError, read_within
+from orgchart.given import file_content
 from orgchart.packages import NotReadableError
 
 _ENDINGS: Final = ".docx, .docm, .dotx, .odt, .ott, .html or .md"
@@ -99,16 +99,7 @@ def _opened(file: Path, content: bytes, target: Path, wish: Wish) -> _Document:
 
 
 def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return read_within(opened, "document_bytes")
-    except ExceededError as error:
-        raise OrgChartError(f"{file}: {error}") from None
-    except FileNotFoundError:
-        raise OrgChartError(f"{file}: there is no such file; name a document that ends in {_ENDINGS}") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise OrgChartError(f"{file}: the file cannot be read ({reason})") from None
+    return file_content(file, "document_bytes", f"name a document that ends in {_ENDINGS}")
 
 
 def _how_to_mark(document: _Document, charts: ChartFolder) -> str:

@@ -15,14 +15,13 @@ from typing import Final
 from orgchart.documents.harmless import check_harmless
 from orgchart.documents.xml_splice import Element, Part
 from orgchart.errors import OrgChartError
+from orgchart.limits import ExceededError, check_within
 from orgchart.packages import NotReadableError
 from orgchart.spoken import name_of
 from orgchart.text import Face, Font, load_font
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
-MAX_BYTES: Final = 50_000_000
-_MAX_TAGS: Final = 1_000_000
 _SIGNED: Final = re.compile(r'aria-labelledby="(oc[0-9a-f]{8})-title(?: \1-desc)?"')
 _MM: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)mm")
 _DEEPEST_DASHES: Final = 20
@@ -59,8 +58,11 @@ def is_ours(content: bytes) -> bool:
 def read_chart_svg(content: bytes, name: str) -> ChartSvg:
     """Take apart a chart's SVG. Raises OrgChartError for one that orgchart did not write, or that loads or runs
     things."""
-    if len(content) > MAX_BYTES or content.count(b"<") > _MAX_TAGS:
-        raise OrgChartError(f"{name}: the chart has more than {MAX_BYTES:,} bytes or {_MAX_TAGS:,} tags; draw a branch")
+    try:
+        check_within("chart_bytes", len(content), "the chart")
+        check_within("chart_tags", content.count(b"<"), "the chart")
+    except ExceededError as error:
+        raise OrgChartError(f"{name}: {error}") from None
     try:
         root = _parsed(content, name).root
     except NotReadableError as error:

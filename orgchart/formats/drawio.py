@@ -27,7 +27,7 @@ from orgchart.drawing import (
     Words,
 )
 from orgchart.formats.references import BoxLinks, index_entries, links_by_box
-from orgchart.labels import description_of
+from orgchart.formats.told import Teller
 from orgchart.layout.measure import LINE_SPACING
 from orgchart.layout.shapes import Point
 from orgchart.text import Font
@@ -72,7 +72,7 @@ class _Page:
 
     def __init__(self, chart: Chart, page: ChartPage) -> None:
         self._chart, self._page, self._drawing = chart, page, page.drawing
-        self._home = frozenset(page.home)
+        self._home, self._teller = frozenset(page.home), Teller(chart)
         self._shared = f"html=1;fontFamily={chart.font.family}"
 
     def add_to(self, file: Element) -> None:
@@ -118,12 +118,12 @@ class _Page:
         return f"unit/{unit}" if unit in self._home else self._local(f"unit/{unit}")
 
     def _unit(self, mark: UnitMark, links: BoxLinks) -> None:
-        unit = self._page.hierarchy.unit(mark.unit)
+        unit = self._teller.own(self._page.hierarchy.unit(mark.unit))
         label = "<br>".join("".join(self._part(text, link) for text, link in parts) for parts in links.lines)
         told = {
             "id": self._unit_id(mark.unit),
             "label": label,
-            "tooltip": description_of(unit, self._drawing.lang),
+            "tooltip": self._teller.name(unit, self._page),
             "unit": unit.id,
             "level": unit.level,
         }

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
 from orgchart.errors import FormatError
+from orgchart.limits import fixed
 from orgchart.version import __version__
 
 if TYPE_CHECKING:
     from orgchart.formats.pptx_text import Relate
 
 # ST_SlideSizeCoordinate: from 1 to 56 inches; and ST_TextFontSize: from 1 pt.
-_SMALLEST_PT, _LARGEST_PT = 72.0, 4_032.0
+_SMALLEST_PT, _LARGEST_PT = 72.0, fixed("pptx_side_pt")
 _SMALLEST_TEXT_PT = 1.0
 _LONGEST_PROPERTY = 255
 # A date that says nothing: a chart's bytes depend on its content only.
@@ -70,7 +71,7 @@ def _check(chart: Chart) -> None:
         if max(drawing.width, drawing.height) > _LARGEST_PT:
             raise FormatError(
                 f"the page is {drawing.width:.0f} × {drawing.height:.0f} pt and a slide of PowerPoint at most "
-                f"{_LARGEST_PT:.0f} pt (56 inches) wide and high; choose a --page such as A0, or draw a branch with "
+                f"{_LARGEST_PT} pt (56 inches) wide and high; choose a --page such as A0, or draw a branch with "
                 "--root or --depth"
             )
         smallest = min((words.size for words in drawing.all_words()), default=_SMALLEST_TEXT_PT)

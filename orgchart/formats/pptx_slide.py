@@ -20,7 +20,7 @@ from orgchart.formats.pptx_connectors import (
 from orgchart.formats.pptx_shapes import RECTANGLE, box_look, group, line, line_shape, shape
 from orgchart.formats.pptx_text import Relate, Typing, body, click_on, colour, spelling, text_area
 from orgchart.formats.references import index_entries, links_by_box
-from orgchart.labels import description_of
+from orgchart.formats.told import Teller
 from orgchart.layout.shapes import Point
 from orgchart.words import legend_word, page_reference
 
@@ -156,7 +156,7 @@ class _Slide:
 
     def _boxes(self) -> Iterator[str]:
         links = links_by_box(self.page.drawing)
-        hierarchy, lang = self.page.hierarchy, self.page.drawing.lang
+        hierarchy, teller = self.page.hierarchy, Teller(self.chart)
         for mark in self.page.drawing.units:
             here, sites = links[mark.unit], self._sites[mark.unit]
             yield shape(
@@ -165,7 +165,7 @@ class _Slide:
                 sites.area,
                 box_look(mark.box, sites.extra),
                 body(mark.words, self._typing, here.lines, wrap=True),
-                description=description_of(hierarchy.unit(mark.unit), lang),
+                description=teller.name(hierarchy.unit(mark.unit), self.page),
                 click=click_on(self.relate(here.whole.page)) if here.whole else "",
             )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from orgchart.chart import Chart
@@ -13,7 +12,8 @@ from orgchart.formats.escape import in_attribute, in_text
 from orgchart.formats.numbers import number
 from orgchart.formats.svg_shapes import Letters, dash, letters_of, rectangle, signs, strike, text
 from orgchart.formats.svg_ways import SvgWay
-from orgchart.spoken import spoken_brief, spoken_name
+from orgchart.formats.told import Teller
+from orgchart.spoken import spoken_brief
 from orgchart.unit_url import unit_url
 from orgchart.units import Unit
 
@@ -58,7 +58,7 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
     """In reading order, so that who hears the chart walks it as a list whose items have lists."""
     marks = {mark.unit: (place, mark) for place, mark in enumerate(page.drawing.units, 1)}
     hierarchy = page.hierarchy
-    teller = _Teller(chart, page, way)
+    teller = Teller(chart)
     yield '<g id="\x00-units" role="list">\n'
     # A unit and its depth, or what ends an element.
     waiting: list[tuple[Unit, int] | str] = [
@@ -73,7 +73,7 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
         below = [(child, depth + 1) for child in reversed(hierarchy.children(unit.id))]
         yield f'<g role="listitem" aria-level="{depth}">\n' if depth > DEEPEST_LIST else '<g role="listitem">\n'
         if unit.id in marks:
-            yield teller.box(*marks[unit.id], unit)
+            yield _told_box(*marks[unit.id], teller.own(unit), teller.name(unit, page), chart, page, way)
         if below and depth < DEEPEST_LIST:
             yield '<g role="list">\n'
             waiting += ["</g>\n</g>\n", *below]
@@ -83,32 +83,18 @@ def _nested(chart: Chart, page: ChartPage, way: SvgWay) -> Iterator[str]:
     yield "</g>\n"
 
 
-class _Teller:
-    """Says of each unit what stands in the whole chart, so that a page of an atlas says the same."""
-
-    def __init__(self, chart: Chart, page: ChartPage, way: SvgWay) -> None:
-        self._chart, self._page, self._way = chart, page, way
-        self._whole, self._shown = chart.hierarchy, page.hierarchy
-        self._lang, self._marks = page.drawing.lang, page.drawing.marks
-        self._sources = {unit.id: unit for unit in chart.structure.unit_file.units}
-
-    def box(self, place: int, mark: UnitMark, unit: Unit) -> str:
-        """The unit's box with all that is said of it."""
-        # A chart of changes has units of an older file too, whose lines are those of another text.
-        known = self._sources.get(unit.id)
-        own = unit if known is unit or known == unit else replace(unit, source=None)
-        letters = letters_of(mark.words)
-        marked = self._marks[unit.id].words if unit.id in self._marks else ""
-        name = spoken_name(own, self._whole if unit.id in self._whole else self._shown, self._lang, marked=marked)
-        brief = spoken_brief(own, self._lang) if self._way.told else ""
-        described = f"<desc>{in_text(brief)}</desc>" if brief else ""
-        drawn = (
-            f'<g id="\x00-u{place}" role="img"{_facts(mark)}{_cited(own)}{letters.attributes}>'
-            f"<title>{in_text(name)}</title>{described}\n"
-            f"{_box(mark, letters, self._chart, self._page, self._way)}</g>\n"
-        )
-        link = unit_url(self._chart.unit_url, unit.id) if self._chart.unit_url else ""
-        return f'<a href="{in_attribute(link)}">\n{drawn}</a>\n' if link else drawn
+def _told_box(place: int, mark: UnitMark, unit: Unit, name: str, chart: Chart, page: ChartPage, way: SvgWay) -> str:
+    """The unit's box with all that is said of it."""
+    link = unit_url(chart.unit_url, unit.id) if chart.unit_url else ""
+    opening, closing = (f'<a href="{in_attribute(link)}">\n', "</a>\n") if link else ("", "")
+    letters = letters_of(mark.words)
+    brief = spoken_brief(unit, page.drawing.lang) if way.told else ""
+    described = f"<desc>{in_text(brief)}</desc>" if brief else ""
+    return (
+        f'{opening}<g id="\x00-u{place}" role="img"{_facts(mark)}{_cited(unit)}{letters.attributes}>'
+        f"<title>{in_text(name)}</title>{described}\n"
+        f"{_box(mark, letters, chart, page, way)}</g>\n{closing}"
+    )
 
 
 def _cited(unit: Unit) -> str:

@@ -22,7 +22,7 @@ from orgchart.layout.engine_answer import read_answer
 from orgchart.layout.engine_process import TooMuchError, run_bounded
 from orgchart.layout.overlaps import first_overlap
 from orgchart.layout.shapes import BoxSize, Placement
-from orgchart.limits import LIMITS, ExceededError, check_within, value_of
+from orgchart.limits import LIMITS, ExceededError, check_within, exceeded, value_of
 
 Edge = tuple[str, str]
 
@@ -37,7 +37,6 @@ OVERLAP_REMEDIES = ("vpsc", "scale")
 KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 
 # Graphviz' SVG of 100,000 units has a fifth of this.
-MOST_BYTES = 500_000_000
 
 REMEDY = "use the layout page, which needs no Graphviz, or another engine"
 
@@ -109,14 +108,14 @@ def _child_command(engine: str, seconds: float, memory_mb: int) -> list[str]:
 def _run(command: Sequence[str], source: str, engine: str, seconds: float) -> bytes:
     environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
     try:
-        done = run_bounded(command, source.encode("utf-8"), environment, seconds, MOST_BYTES)
+        done = run_bounded(command, source.encode("utf-8"), environment, seconds, value_of("graphviz_bytes"))
     except subprocess.TimeoutExpired as error:
         raise EngineError(
             f'layout engine "{engine}" was stopped after {seconds:g} seconds, the time limit; {REMEDY}, '
             f"draw a branch of the units, or raise it: {LIMITS['graphviz_seconds'].variable}={2 * math.ceil(seconds)}"
         ) from error
     except TooMuchError:
-        raise EngineError(f'layout engine "{engine}" answered with more than {MOST_BYTES:,} bytes; {REMEDY}') from None
+        raise EngineError(f'layout engine "{engine}": {exceeded("graphviz_bytes", subject="its answer")}') from None
     except OSError as error:
         raise EngineError(f'layout engine "{engine}" could not be started: {error.strerror}; {REMEDY}') from error
     if done.code < 0:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from orgchart.rulebook.lexicon import Lexicon, fold
 from orgchart.rulebook.marks import Mark, read_mark
+from orgchart.script import is_roman
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+")
 _SENTENCE: Final = re.compile(r"[.!?][\"”“»')]*\s+(?=[\"„“«(]?[^\W\d_a-zа-шђјљњћџčćđšž])")
@@ -111,12 +113,21 @@ def items_inside(text: str, start: int, end: int, lexicon: Lexicon) -> list[Span
         if not mark.value and not cuts and ":" not in text[start : match.start()]:
             continue
         cuts.append((match.start(), match.start() + after, mark))
+    cuts = [cut for place, cut in enumerate(cuts) if not _is_and(text, cut, cuts[place + 1 :])]
     if not cuts:
         return [Span(start, end, None, False)]
     spans = [Span(start, cuts[0][0], None, False)]
     for place, (_, body, mark) in enumerate(cuts):
         spans.append(Span(body, cuts[place + 1][0] if place + 1 < len(cuts) else end, mark, True))
     return spans
+
+
+def _is_and(text: str, cut: tuple[int, int, Mark], later: Sequence[tuple[int, int, Mark]]) -> bool:
+    """Whether an ``I`` is the word: between words in capitals, with no sign before it, and with no II behind."""
+    start, _, mark = cut
+    if mark.text != "I" or not text[:start].rstrip()[-1:].isalpha() or is_roman("I", text, start):
+        return False
+    return not any(other.next_to(mark) for _, _, other in later)
 
 
 def _unit_follows(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
