@@ -7,7 +7,10 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from orgchart.errors import FormatError
 from orgchart.formats import render
 from tests.atlases import by_hand
 from tests.charts import chart_of, unit
@@ -63,3 +66,20 @@ def test_all_that_is_painted_is_marked_once_or_an_artifact(content: bytes) -> No
 
 def test_the_same_chart_gives_the_same_bytes() -> None:
     assert len({render(by_hand(), "pdf") for _ in range(3)}) == 1
+
+
+# Spaces, ligatures, arrows that are drawn, and signs that mean something in the content of a PDF.
+ODD = st.text(st.sampled_from("аБ fiflff ()\\<>/'\"EMC BDC TjTf[]%\u00a0ЉŽčfi→←"), min_size=1, max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ODD.filter(str.strip), min_size=1, max_size=4), st.sampled_from(["classic", "contrast"]))
+def test_whatever_is_written_everything_is_marked_as_it_is_counted(names: list[str], style: str) -> None:
+    units = [unit(f"u{place}", name.strip(), "u0" if place else None) for place, name in enumerate(names)]
+    try:
+        content = render(chart_of(*units, title=names[0], style=style), "pdf")
+    except FormatError as error:  # letters that the font lacks
+        assert "no glyph" in str(error)
+        return
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert "/StructTreeRoot" in pdf.Root

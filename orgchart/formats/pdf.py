@@ -15,10 +15,11 @@ _LARGEST_PT = fixed("pdf_side_pt")
 
 
 def write_pdf(chart: Chart) -> bytes:
-    """CairoSVG's rendering of the SVG of every page, tagged for screen readers, with a bookmark for each unit; an atlas
+    """The drawn SVG of every page, painted by cairo, tagged for screen readers, with a bookmark for each unit; an atlas
     also has links and page labels. Where cairo cannot mark content there are no tags; ``pdf_remark`` says so.
 
-    Raises FormatError where a page is too large or a glyph is missing.
+    Raises FormatError where a page is too large, a glyph is missing, or cairo marks this chart's content otherwise than
+    it marked that of the trial.
     """
     for page in chart.pages:
         drawing = page.drawing
@@ -28,12 +29,7 @@ def write_pdf(chart: Chart) -> bytes:
                 f"{_LARGEST_PT} pt; choose a --page such as A0, or draw a branch with --root or --depth"
             )
         check_glyphs(drawing, chart.font, "pdf")
-    from orgchart.formats.pdf_tags import UntaggableError
-
-    try:
-        return _written(chart, tagged=not pdf_remark())
-    except UntaggableError:
-        return _written(chart, tagged=False)
+    return _written(chart, tagged=not pdf_remark())
 
 
 def pdf_remark() -> str:

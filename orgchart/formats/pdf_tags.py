@@ -173,11 +173,15 @@ def _content(content: bytes, count: int) -> bytes:
             parts.append(content[end : token.end()])
             end, inside = token.end(), False
         elif begin or close:
-            raise UntaggableError("cairo nests marked content")
+            raise UntaggableError(_untaggable("it nests marks"))
     if number != count or inside:
-        raise UntaggableError(f"cairo marked {number} pieces of content of {count}")
+        raise UntaggableError(_untaggable(f"it marked {number} pieces of {count}"))
     parts.append(_artifact(content[end:]))
     return b"".join(parts)
+
+
+def _untaggable(how: str) -> str:
+    return f"cairo did not mark the content of this PDF for screen readers as it should: {how}; write SVG or HTML"
 
 
 def _artifact(content: bytes) -> bytes:
