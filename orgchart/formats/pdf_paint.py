@@ -167,9 +167,8 @@ class _Page:
             goes_on = owner is not None and owner == self._last
             self._own(owner)
             self._paint_in(look["fill"])
-            if goes_on and self._marks is not None and place not in self._marks.glued and 32 in face.characters:
+            if goes_on and self._marks is not None and place not in self._marks.glued and (space := _space(face)):
                 # Readers who take the text of an element would else join the last word of a line and the next.
-                (space,) = face.glyphs(" ")
                 line = (space._replace(x=line[0].x - space.advance), *line)
             show_line(self._context, line, left, y, size)
 
@@ -244,6 +243,11 @@ def _path(context: Any, commands: str) -> None:
         else:
             for start in range(0, len(numbers), 6):
                 context.curve_to(*numbers[start : start + 6])
+
+
+@functools.lru_cache(maxsize=64)
+def _space(face: Face) -> Glyph | None:
+    return face.glyphs(" ")[0] if ord(" ") in face.characters else None
 
 
 @functools.cache
