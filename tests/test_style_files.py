@@ -105,6 +105,9 @@ def test_a_plain_value_where_a_table_belongs_is_refused(tmp_path: Path) -> None:
     assert only_fault(tmp_path, "[[levels]]\n") == (
         "[levels]: must be a table, not a list; write [levels] with its keys below"
     )
+    assert only_fault(tmp_path, "[levels]\nsector = 1\n") == (
+        "line 2, [levels.sector]: must be a table, not 1; write [levels.sector] with its keys below"
+    )
     assert only_fault(tmp_path, "\nlevels = 1\n") == (
         "line 2, [levels]: must be a table, not 1; write [levels] with its keys below"
     )

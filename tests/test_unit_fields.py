@@ -75,6 +75,7 @@ def test_a_value_is_called_by_its_kind(value: object, kind: str) -> None:
     ("rule", "text", "becomes"),
     [
         (NAME, "a", "a"), (NAME, "a" * 10, "a" * 10), (NAME, "a\r\nb\rc\nd", "a\nb\nc\nd"), (NAME, "a\tb", "a\tb"),
+        (NAME, "a" * 8 + "\nb", "a" * 8 + "\nb"),
         (WORD, " a ", " a "), (NAME, "می\u200cخ", "می\u200cخ"),
     ],
 )  # fmt: skip
@@ -312,7 +313,7 @@ def test_brackets_are_nested_up_to_the_limit_and_what_is_deeper_is_not_looked_at
     for _ in range(62):
         deepest = [deepest]
     assert [said for _, said, _ in extra_faults(deepest)] == ["a Python set cannot be written as JSON"]
-    assert extra_faults([deepest, {2}]) == [
-        (("x", 1), "a Python set cannot be written as JSON", ""),
-        (("x", *[0] * 63), "brackets are nested more than 64 deep", ""),
+    assert extra_faults([{2}, deepest]) == [
+        (("x", 1, *[0] * 62), "brackets are nested more than 64 deep", ""),
+        (("x", 0), "a Python set cannot be written as JSON", ""),
     ]
