@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -124,6 +125,25 @@ def test_a_reader_that_refuses_or_breaks_off_is_one_message(modules: Path, scrip
         run(modules, script)
     assert str(caught.value).startswith(f"a.docx: this DOCX cannot be read: {reason}")
     assert str(caught.value).endswith("; save it anew, or save it as text")
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [("b'it is \\xff'", "it is \ufffd"), ("b'a' * 401", "a" * 400), ("b' \\n it is odd \\n\\n'", "it is odd")],
+)
+def test_the_last_line_that_a_reader_says_is_told_whatever_it_is(modules: Path, written: str, reason: str) -> None:
+    with pytest.raises(OrgChartError) as caught:
+        run(modules, f"import sys; sys.stderr.buffer.write({written}); sys.exit(3)")
+    assert str(caught.value) == f"a.docx: this DOCX cannot be read: {reason}; save it anew, or save it as text"
+
+
+def test_a_reader_imports_from_ours_and_from_whole_paths_alone(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(modules), "here", "", "/nowhere"]))
+    script = "import os; print(os.environ['PYTHONPATH'])"
+    folders = [str(Path(limited.__file__).resolve().parent.parent), str(modules), "/nowhere"]
+    assert run(modules, script) == (os.pathsep.join(folders) + "\n").encode()
+    monkeypatch.delenv("PYTHONPATH")
+    assert limited.run_limited("json.tool", [], b"{}", "a.json", "JSON", "as text") == b"{}\n"
 
 
 def test_a_reader_that_cannot_be_started_is_told(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
