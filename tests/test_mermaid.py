@@ -54,15 +54,14 @@ def test_title_units_relations_and_looks_of_a_chart_are_these_lines(tmp_path: Pa
         Unit("r", "sector", "Сектор"), Unit("a", "group", "A", "r"), Unit("b", "group", "B", "r"),
         Unit("c", "section", "C", "a"),
     )  # fmt: skip
-    file = UnitFile(
-        'A "b"\n  ђ', units=units, relations=(Relation("c", "b", "a|b"), Relation("b", "r", "coordinates")), lang="en"
-    )
+    relations = (Relation("c", "b", "a|b"), Relation("b", "r", "coordinates"))
+    file = UnitFile('A "b"\n  ђ', units=units, relations=relations, lang="sr-Latn")
     assert write_mermaid(build_structure(file, style=str(tmp_path / "own.toml"))).decode() == (
         '---\ntitle: "A \\"b\\" ђ"\n---\n'
         "flowchart TB\n"
         '  n1("Сектор")\n  n2["A"]\n  n3["C"]\n  n4["B"]\n'
         "  n1 --- n2\n  n2 --- n3\n  n1 --- n4\n"
-        '  n3 -.->|"a#124;b"| n4\n  n4 -.->|"coordinates"| n1\n'
+        '  n3 -.->|"a#124;b"| n4\n  n4 -.->|"koordinira"| n1\n'
         "  %% level1 is sector\n"
         "  classDef level1 fill:#ffffff,color:#000000,stroke:#112233,stroke-width:1.5pt,stroke-dasharray:6 3,"
         "font-weight:bold,font-style:italic\n"
