@@ -22,7 +22,7 @@ from typing import Final
 from reliability import ROOT, kept_figures, write_section
 
 ENOUGH: Final = 0.9
-CHILDREN: Final = "1"
+CHILDREN: Final = "2"
 NOTICED: Final = ("killed", "timeout")
 COUNTS: Final = ROOT / "benchmarks" / "data" / "mutation.json"
 # Those left out take long, or are about what others say too.
@@ -64,20 +64,17 @@ _RESULT: Final = re.compile(r"^\s*(orgchart\.\S+__mutmut_\d+): (.+)$", re.MULTIL
 def main() -> int:
     parser = argparse.ArgumentParser(description="Change the code and see whether a test notices.")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="all of TESTS where none is named")
-    parser.add_argument("--again", action="store_true", help="only the changes that no test noticed the last time")
+    parser.add_argument("--again", action="store_true", help="of the same code, only what no test noticed so far")
     parser.add_argument("--no-run", action="store_true", help="only count what is in mutants/ already")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/reliability.md")
     asked = parser.parse_args()
+    if unknown := [module for module in asked.modules if module not in TESTS]:
+        parser.error(f"there are no tests for {unknown[0]} in TESTS; there are some for {', '.join(TESTS)}")
     found = {}
     for module in asked.modules or TESTS:
         folder = ROOT / "mutants" / module
-        fresh = not asked.again
-        for tests in () if asked.no_run else TESTS[module].split(" | "):
-            unnoticed = [] if fresh else [name for name, outcome in _results(folder) if outcome not in NOTICED]
-            if fresh or unnoticed:
-                _prepare(folder, module, tests.split(), fresh)
-                _mutmut(folder, "run", "--max-children", CHILDREN, *unnoticed)
-            fresh = False
+        if not asked.no_run:
+            _run(folder, module, fresh=not asked.again)
         outcomes = _results(folder)
         found[module] = Counter("noticed" if outcome in NOTICED else "unnoticed" for _, outcome in outcomes)
         print("".join(f"{name}: {outcome}\n" for name, outcome in outcomes if outcome not in NOTICED), end="")
@@ -85,6 +82,16 @@ def main() -> int:
     if asked.write:
         _write({module: {"changes": count.total(), "noticed": count["noticed"]} for module, count in found.items()})
     return int(sum(count["noticed"] for count in found.values()) < ENOUGH * sum(map(Counter.total, found.values())))
+
+
+def _run(folder: Path, module: str, fresh: bool) -> None:
+    """All changes with the first tests, and those that are not noticed with the others."""
+    for tests in TESTS[module].split(" | "):
+        unnoticed = [] if fresh else [name for name, outcome in _results(folder) if outcome not in NOTICED]
+        if fresh or unnoticed:
+            _prepare(folder, module, tests.split(), fresh)
+            _mutmut(folder, "run", "--max-children", CHILDREN, *unnoticed)
+        fresh = False
 
 
 def _prepare(folder: Path, module: str, words: Sequence[str], fresh: bool) -> None:
@@ -132,12 +139,10 @@ def _mutmut(folder: Path, *words: str) -> str:
 def _write(found: Mapping[str, Mapping[str, int]]) -> None:
     """Keep the counts of these modules beside those of others, and write the table and the line of all."""
     kept = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
-    kept.update(found)
+    kept = {module: counts for module, counts in {**kept, **found}.items() if module in TESTS}
     COUNTS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     lines = ["| Module | Changes | Noticed | |", "| --- | ---: | ---: | ---: |"]
-    lines += [
-        _row(f"`{module}`", kept[module]["changes"], kept[module]["noticed"]) for module in TESTS if module in kept
-    ]
+    lines += [_row(f"`{name}`", kept[name]["changes"], kept[name]["noticed"]) for name in TESTS if name in kept]
     changes, noticed = (sum(counts[key] for counts in kept.values()) for key in ("changes", "noticed"))
     write_section("mutation", "\n".join([*lines, _row("all", changes, noticed)]))
     kept_figures(
