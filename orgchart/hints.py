@@ -75,7 +75,7 @@ class Suggester:
                 continue
             self._comparisons_left -= work
             near = dict(pair for length in lengths for pair in candidates[length])
-            if match := difflib.get_close_matches(word, near, n=1, cutoff=0.6):
+            if match := difflib.get_close_matches(word, near):
                 return near[match[0]]
         return None
 

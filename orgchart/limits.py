@@ -126,7 +126,7 @@ def check_environment() -> None:
         if limit is None:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, known, n=1)
+            near = get_close_matches(name, known)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
             raise OrgChartError(f"the environment variable {_printable(name)} names no limit; {hint}")
         if limit.fixed:

@@ -384,4 +384,5 @@ class Scan:
         """What stands here, as much as a reader needs to find it."""
         rest = self._text[self._at : self._at + 40]
         word = re.match(r'"[^"\n\r]*"?|[\w.+-]+|.', rest, re.DOTALL)
-        return quoted(word[0].strip('"') or '"') if word else "nothing"
+        assert word is not None  # nobody asks at the end of the text
+        return quoted(word[0].strip('"') or '"')

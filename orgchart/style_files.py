@@ -52,7 +52,7 @@ class StyleFile:
     faults: tuple[Fault, ...]
     broken: frozenset[Table]
 
-    def place(self, table: Table, key: str = "") -> str:
+    def place(self, table: Table, key: str) -> str:
         """``line 12, [levels.sector] fill``, as near as this file says anything about it."""
         return place(self.lines, table, key)
 

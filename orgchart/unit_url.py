@@ -31,7 +31,7 @@ def is_pattern(pattern: str) -> bool:
     filled = pattern.replace(_HOLE, "x")
     if len(pattern) > MOST or _HOLE not in pattern or not is_address(filled):
         return False
-    return not _ABSOLUTE.fullmatch(filled) or _HOLE not in pattern.split("/", 3)[2]
+    return not _ABSOLUTE.fullmatch(filled) or _HOLE not in pattern.split("/")[2]
 
 
 def check_pattern(pattern: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from fontpkg_pt_sans import ROOT as PT_SANS
+from hypothesis import Phase, settings
 
 from orgchart import limited
 from orgchart.cli import main
@@ -22,6 +23,10 @@ from orgchart.layout import engines
 ROOT = Path(__file__).parent.parent
 MEASURED = "COVERAGE_PROCESS_CONFIG"  # coverage's own
 unmeasured = pytest.mark.skipif(MEASURED in os.environ, reason="coverage's own files and memory are in the way")
+
+
+# For benchmarks/mutation.py, which needs to know that a test fails, and the same each time, but not the least example.
+settings.register_profile("mutation", derandomize=True, database=None, phases=[Phase.explicit, Phase.generate])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

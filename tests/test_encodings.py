@@ -58,6 +58,12 @@ def test_one_wrong_byte_in_a_text_that_is_utf_8_is_named_with_its_place() -> Non
     assert refused(content) == (len(SERBIAN.encode()) + 1, rule, "retype the text in this line")
 
 
+def test_where_as_many_bytes_are_wrong_as_right_the_file_is_not_utf_8() -> None:
+    assert refused("ђ".encode() + b" \xe9 ") == (
+        3, "the file is not UTF-8 (byte 0xE9): it looks like Latin-1 (ISO-8859-1, Windows-1252)", UTF8
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "codec", "byte", "offset", "called"),
     [
@@ -84,3 +90,24 @@ def test_a_tie_goes_to_the_first_that_is_named() -> None:
     # š and ž are the same bytes in Windows-1252 and Windows-1250, but only the second has them among its letters.
     assert refused("š".encode("cp1250"))[1].endswith("it looks like Windows-1250 (Central European)")
     assert refused("é.".encode("cp1252"))[1].endswith("it looks like Latin-1 (ISO-8859-1, Windows-1252)")
+    # In Windows-1250 č is the è of Windows-1252.
+    assert refused("là-dès".encode("cp1252"))[1].endswith("it looks like Latin-1 (ISO-8859-1, Windows-1252)")
+
+
+@pytest.mark.parametrize(
+    ("content", "called"),
+    [
+        ("Рад".encode("cp1251"), "Windows-1251 (Cyrillic)"),
+        ("Сектор и".encode("cp1251"), "Windows-1251 (Cyrillic)"),
+        ("città però ciò può".encode("cp1252"), "Latin-1 (ISO-8859-1, Windows-1252)"),
+        ("òòò ò à".encode("cp1252"), "Latin-1 (ISO-8859-1, Windows-1252)"),
+    ],
+)
+def test_cyrillic_is_believed_where_at_least_every_other_word_has_three_of_its_letters(
+    content: bytes, called: str
+) -> None:
+    assert refused(content)[1].endswith(f"it looks like {called}")
+
+
+def test_a_byte_that_an_encoding_does_not_have_does_not_speak_against_it() -> None:
+    assert refused(SERBIAN.encode("cp1251") + b"\x98.")[1].endswith("it looks like Windows-1251 (Cyrillic)")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import sys
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -12,6 +14,7 @@ from orgchart.errors import NotReadableError, OrgChartError
 from orgchart.formats import render
 from orgchart.limited import limit, run_limited, told
 from tests.charts import chart_of, unit
+from tests.conftest import unmeasured
 
 OUT_OF_MEMORY = (
     "its reader has more than 1,000 MB, the limit reader_memory_mb; raise it: ORGCHART_LIMIT_READER_MEMORY_MB=2000"
@@ -35,7 +38,37 @@ def test_what_stopped_a_reader_is_one_sentence(error: Exception, said: str) -> N
     assert told(error, "exchange") == said
 
 
-def test_where_the_system_knows_no_limits_none_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def bounds(connection: Connection, most_seconds: int | None) -> None:
+    """What a process is held to once it has limited itself; most_seconds: what it was held to before."""
+    import resource
+
+    if most_seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds))
+    limit()
+    connection.send([resource.getrlimit(of) for of in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE)])
+
+
+def bounds_of_a_process(most_seconds: int | None = None) -> list[tuple[int, int]]:
+    ours, its = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=bounds, args=(its, most_seconds))
+    process.start()
+    its.close()
+    try:
+        return list(ours.recv())
+    finally:
+        process.join()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits on memory are those of POSIX")
+@unmeasured
+def test_a_process_bounds_itself_where_the_system_can_and_what_it_never_had_it_need_not_give_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_READER_MEMORY_MB", "3000")
+    monkeypatch.setenv("ORGCHART_LIMIT_READER_SECONDS", "50")
+    memory, no_core = (3_000_000_000, 3_000_000_000), (0, 0)
+    assert bounds_of_a_process() == [memory, (50, 50), no_core]
+    assert bounds_of_a_process(most_seconds=40) == [memory, (40, 40), no_core]
     monkeypatch.setitem(sys.modules, "resource", None)
     limit()
 

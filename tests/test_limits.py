@@ -16,7 +16,17 @@ from orgchart.chart import build_chart
 from orgchart.errors import EngineError, OrgChartError
 from orgchart.formats import render
 from orgchart.limited import run_limited
-from orgchart.limits import LIMITS, check_environment, check_within, exceeded, fixed, read_within, value_of
+from orgchart.limits import (
+    LIMITS,
+    ExceededError,
+    check_environment,
+    check_within,
+    exceeded,
+    fixed,
+    kept_environment,
+    read_within,
+    value_of,
+)
 from orgchart.units import parse_units
 from tests.charts import unit, units_file
 from tests.conftest import Run, unmeasured
@@ -46,9 +56,20 @@ def test_every_limit_has_a_key_of_its_own_a_measure_and_words() -> None:
 def test_what_is_within_is_accepted_and_one_more_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORGCHART_LIMIT_UNITS", "3")
     check_within("units", 3)
-    with pytest.raises(OrgChartError.__bases__[0]) as refused:
+    with pytest.raises(ExceededError) as refused:
         check_within("units", 4)
-    assert "the limit units" in str(refused.value)
+    assert str(refused.value).startswith("it has 4 units, more than 3, the limit units; ")
+
+
+def test_where_counting_stopped_at_the_limit_no_number_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_UNITS", "3")
+    monkeypatch.setenv("ORGCHART_LIMIT_UNITS_BYTES", "3")
+    with pytest.raises(ExceededError, match="the file has more than 3 units, the limit units; "):
+        check_within("units", 4, "the file", exact=False)
+    with pytest.raises(ExceededError, match="it has more than 3 bytes, the limit units_bytes; "):
+        check_within("units_bytes", 4)
+    with pytest.raises(ExceededError, match="it has 5 bytes, more than 3, the limit units_bytes; "):
+        check_within("units_bytes", 5)
 
 
 def test_a_refusal_names_what_was_found_the_limit_and_the_way_to_raise_it() -> None:
@@ -116,6 +137,30 @@ def test_a_variable_that_would_raise_nothing_is_an_error(
     assert said in run.err
 
 
+@pytest.mark.parametrize(("said", "value"), [("1", 1), ("1000000000000", 1_000_000_000_000)])
+def test_the_least_and_the_most_that_a_variable_may_say_are_accepted(
+    monkeypatch: pytest.MonkeyPatch, said: str, value: int
+) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_UNITS", said)
+    assert value_of("units") == value
+
+
+def test_a_process_of_ours_gets_the_variables_of_limits_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_UNITS", "5")
+    monkeypatch.setenv("ORGCHART_SECRET", "1")
+    assert kept_environment() == {"ORGCHART_LIMIT_UNITS": "5"}
+
+
+def test_a_variable_that_is_like_none_is_told_all_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_" + "Q" * 60, "5")
+    with pytest.raises(OrgChartError) as refused:
+        check_environment()
+    assert str(refused.value).startswith(
+        f"the environment variable ORGCHART_LIMIT_{'Q' * 60} names no limit; "
+        "there are ORGCHART_LIMIT_UNITS_BYTES, ORGCHART_LIMIT_UNITS, ORGCHART_LIMIT_NAME_CHARACTERS, "
+    )
+
+
 def test_a_number_that_is_none_is_an_error_in_python_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORGCHART_LIMIT_UNITS", "many")
     with pytest.raises(OrgChartError, match="write a whole number of units"):
@@ -128,6 +173,14 @@ def test_a_large_file_is_refused_by_the_size_that_the_system_tells(tmp_path: Pat
         made.truncate(5_000_000_000)
     with file.open("rb") as opened, pytest.raises(Exception, match=r"it has 5,000,000,000 bytes, more than 65,536"):
         read_within(opened, "toml_bytes")
+
+
+def test_as_many_bytes_as_the_limit_are_read_whether_their_number_is_known_or_not(tmp_path: Path) -> None:
+    content = b"a" * 65_536
+    (tmp_path / "full.toml").write_bytes(content)
+    with (tmp_path / "full.toml").open("rb") as opened:
+        assert read_within(opened, "toml_bytes") == content
+    assert read_within(io.BytesIO(content), "toml_bytes") == content
 
 
 def test_of_what_has_no_size_one_byte_too_many_is_read() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -55,6 +56,42 @@ def test_a_broken_part_is_named() -> None:
     assert refused(bytes(content)) == "its part a.xml is broken or locked with a password"
 
 
+def test_a_package_that_is_too_large_once_it_is_unpacked_is_refused_by_what_it_says_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_UNPACKED_BYTES", "10")
+    opened(zipped(("a.xml", b"<a/>"), ("b.png", b"123456")))
+    assert refused(zipped(("a.xml", b"<a/>"), ("b.png", b"12345678"))) == (
+        "unpacked it has 12 bytes, more than 10, the limit unpacked_bytes; raise it: ORGCHART_LIMIT_UNPACKED_BYTES=12"
+    )
+
+
+def test_tags_are_counted_over_all_pieces_of_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_CHUNK", 4)
+    monkeypatch.setenv("ORGCHART_LIMIT_PACKAGE_TAGS", "2")
+    opened(zipped(("a.xml", b"<a/><b/>"), ("b.xml", b"<a/><b/>"), ("c.png", b"<<<")))
+    assert refused(zipped(("a.xml", b"<a/><b/><c/>"))) == (
+        "a part of it has more than 2 tags, the limit package_tags; raise it: ORGCHART_LIMIT_PACKAGE_TAGS=4"
+    )
+
+
+def test_the_limit_on_tags_is_the_one_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGCHART_LIMIT_DOCUMENT_TAGS", "1")
+    content = zipped(("a.xml", b"<a></a>"))
+    opened(content)
+    with pytest.raises(NotReadableError, match="a part of it has more than 1 tags, the limit document_tags;"):
+        opened(content, "document_tags")
+
+
+def test_a_document_type_is_refused_before_the_rest_of_its_part_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_CHUNK", 20)
+    # Not packed, so that its last sign can be changed, which only who reads as far as that would notice.
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        package.writestr("a.xml", b"<!DOCTYPE a>" + b" " * 100_000 + b"<a/>")
+    assert "document type" in refused(written.getvalue().replace(b"<a/>", b"<b/>"))
+
+
 # Readers in a process of their own
 
 
@@ -88,6 +125,25 @@ def test_a_reader_that_refuses_or_breaks_off_is_one_message(modules: Path, scrip
         run(modules, script)
     assert str(caught.value).startswith(f"a.docx: this DOCX cannot be read: {reason}")
     assert str(caught.value).endswith("; save it anew, or save it as text")
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [("b'it is \\xff'", "it is \ufffd"), ("b'a' * 401", "a" * 400), ("b' \\n it is odd \\n\\n'", "it is odd")],
+)
+def test_the_last_line_that_a_reader_says_is_told_whatever_it_is(modules: Path, written: str, reason: str) -> None:
+    with pytest.raises(OrgChartError) as caught:
+        run(modules, f"import sys; sys.stderr.buffer.write({written}); sys.exit(3)")
+    assert str(caught.value) == f"a.docx: this DOCX cannot be read: {reason}; save it anew, or save it as text"
+
+
+def test_a_reader_imports_from_ours_and_from_whole_paths_alone(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(modules), "here", "", "/nowhere"]))
+    script = "import os; print(os.environ['PYTHONPATH'])"
+    folders = [str(Path(limited.__file__).resolve().parent.parent), str(modules), "/nowhere"]
+    assert run(modules, script) == (os.pathsep.join(folders) + "\n").encode()
+    monkeypatch.delenv("PYTHONPATH")
+    assert limited.run_limited("json.tool", [], b"{}", "a.json", "JSON", "as text") == b"{}\n"
 
 
 def test_a_reader_that_cannot_be_started_is_told(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:

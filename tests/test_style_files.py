@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orgchart.errors import StyleError
+from orgchart.style_files import StyleSource, find_style
 from orgchart.styles import load_style
 
 
@@ -101,7 +102,15 @@ def test_a_plain_value_where_a_table_belongs_is_refused(tmp_path: Path) -> None:
         only_fault(tmp_path, "title = 3\n")
         == "line 1, [title]: must be a table, not 3; write [title] with its keys below"
     )
-    assert "must be a table, not a list" in only_fault(tmp_path, "[[levels]]\n")
+    assert only_fault(tmp_path, "[[levels]]\n") == (
+        "[levels]: must be a table, not a list; write [levels] with its keys below"
+    )
+    assert only_fault(tmp_path, "[levels]\nsector = 1\n") == (
+        "line 2, [levels.sector]: must be a table, not 1; write [levels.sector] with its keys below"
+    )
+    assert only_fault(tmp_path, "\nlevels = 1\n") == (
+        "line 2, [levels]: must be a table, not 1; write [levels] with its keys below"
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,6 +178,13 @@ def test_a_message_shows_no_control_character(tmp_path: Path) -> None:
 @pytest.mark.parametrize("level", ['""', '" sector"', '"a\\u0007b"', "a" * 101])
 def test_a_level_is_a_printable_word(tmp_path: Path, level: str) -> None:
     assert "a level is a printable word" in only_fault(tmp_path, f"[levels.{level}]\n")
+
+
+def test_a_level_has_at_most_a_hundred_characters_and_its_line_is_told(tmp_path: Path) -> None:
+    assert load_style(written(tmp_path, f"[levels.{'a' * 100}]\nbold = true\n")).box("a" * 100).bold
+    assert only_fault(tmp_path, f"\n[levels.{'a' * 101}]\n") == (
+        f'line 2, [levels."{"a" * 79}…"]: a level is a printable word of 1 to 100 characters, without spaces around it'
+    )
 
 
 def test_text_too_faint_for_its_fill_is_told_with_the_measured_and_the_needed_ratio(tmp_path: Path) -> None:
@@ -288,7 +304,10 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path, content: bytes, fault: 
 
 
 def test_what_is_not_toml_is_told_with_line_and_column(tmp_path: Path) -> None:
-    assert only_fault(tmp_path, "[title]\nbold: true\n").startswith("line 2, column 5: is not TOML: ")
+    assert only_fault(tmp_path, "[title]\nbold: true\n") == (
+        "line 2, column 5: is not TOML: Expected '=' after a key in a key/value pair; "
+        'write tables as [levels.sector] and values as fill = "#1f3a5f"'
+    )
     assert "is not TOML" in only_fault(tmp_path, "[title]\nbold = true\nbold = true\n")
     assert "is not TOML" in only_fault(tmp_path, '[title]\ncolour = "\\uD800"\n')
 
@@ -296,9 +315,15 @@ def test_what_is_not_toml_is_told_with_line_and_column(tmp_path: Path) -> None:
 def test_a_missing_file_a_folder_and_a_pipe_are_clean_errors(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     os.mkfifo(tmp_path / "pipe.toml")
-    for name, rule in (("none", "does not exist"), ("folder", "is a folder"), ("pipe", "is not a regular file")):
-        with pytest.raises(StyleError, match=rule):
-            load_style(str(tmp_path / f"{name}.toml"))
+    for name, rule in (
+        ("none", "does not exist; give a .toml file or one of classic, contrast, print"),
+        ("folder", "is a folder; give a style file ending in .toml"),
+        ("pipe", "is not a regular file; give a .toml file or one of classic, contrast, print"),
+    ):
+        file = str(tmp_path / f"{name}.toml")
+        with pytest.raises(StyleError) as caught:
+            load_style(file)
+        assert str(caught.value) == f"{file}, file: {rule}"
 
 
 @pytest.mark.parametrize("name", ["", "a\0.toml", "a" * 5000 + ".toml", "\x1b[31m", "../styles/classic"])
@@ -306,6 +331,16 @@ def test_a_strange_name_is_a_clean_error(name: str) -> None:
     with pytest.raises(StyleError) as caught:
         load_style(name)
     assert str(caught.value).isprintable()
+
+
+def test_a_bundled_style_is_the_same_file_however_it_is_named() -> None:
+    named = find_style("classic", None)
+    assert isinstance(named, StyleSource)
+    by_path = find_style(str(named.file), None)
+    assert isinstance(by_path, StyleSource)
+    assert (named.shown, named.folder) == ("classic.toml", None)
+    assert named.identity == by_path.identity
+    assert by_path.identity.endswith("/styles/classic.toml")
 
 
 def test_an_extended_file_that_is_missing_is_told_at_its_extends(tmp_path: Path) -> None:
@@ -341,6 +376,14 @@ def test_only_what_a_box_can_show_is_shown(tmp_path: Path, value: str, said: str
 
 
 def test_marks_that_are_no_table_and_a_mark_that_is_none_are_told(tmp_path: Path) -> None:
-    assert "marks" in only_fault(tmp_path, "marks = 1")
-    assert "marks" in only_fault(tmp_path, "marks = [\n1 ]")
-    assert "is not a mark; did you mean" in only_fault(tmp_path, "[marks.aded]\nsign = true")
+    assert only_fault(tmp_path, "\nmarks = 1") == (
+        "line 2, [marks]: must be a table, not 1; write [marks] with its keys below"
+    )
+    assert "must be a table, not a list" in only_fault(tmp_path, "marks = [\n1 ]")
+    assert only_fault(tmp_path, "\n[marks.aded]\nsign = true") == (
+        'line 2, [marks.aded]: is not a mark; did you mean "added"? allowed are added, abolished, moved, moved-away, '
+        "renamed, level, split, merged, functions, staff, placement, order"
+    )
+    assert only_fault(tmp_path, "[marks]\nadded = 1") == (
+        "line 2, [marks.added]: must be a table, not 1; write [marks.added] with its keys below"
+    )

@@ -21,6 +21,7 @@ from orgchart.units import (
     dump_units,
     load_units,
     parse_units,
+    tree_faults,
     units_schema,
 )
 
@@ -118,6 +119,22 @@ def test_the_bytes_of_a_dump_are_these():
         '   "functions": [\n    "x"\n   ],\n   "y": 1\n  },\n  {\n   "id": "b",\n   "parent": "a",\n'
         '   "level": "group",\n   "name": "Б",\n   "staff": 0\n  }\n ]\n}\n'
     )
+
+
+def test_titles_language_and_an_empty_source_are_dumped_too():
+    unit_file = UnitFile(units=(Unit("a", "x", "A", source=Source()),), lang="sr", titles={"en": "T"})
+    assert json.loads(dump_units(unit_file)) == {
+        "titles": {"en": "T"},
+        "lang": "sr",
+        "units": [{"id": "a", "level": "x", "name": "A", "source": {}}],
+    }
+    assert parse_units(dump_units(unit_file), "u.json") == unit_file
+
+
+def test_a_file_without_units_is_not_dumped_and_the_error_has_its_name():
+    with pytest.raises(UnitsError) as caught:
+        dump_units(UnitFile(name="ours.json"))
+    assert str(caught.value) == "ours.json, /units: units is empty; a chart needs at least one unit"
 
 
 def test_what_could_not_be_loaded_again_is_not_dumped():
@@ -292,6 +309,40 @@ def test_broken_grammar_is_explained(text, words):
 def test_importing_units_does_not_load_networkx():
     code = "import sys, orgchart.units; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_file_is_read_with_its_path_as_its_name(tmp_path, monkeypatch):
+    file = tmp_path / "u.json"
+    file.write_bytes(json.dumps(unit()).encode())
+    loaded = load_units(file)
+    assert (loaded.units, loaded.name) == ((Unit("a", "sector", "Finance"),), str(file))
+    assert parse(unit()).name == "u.json"
+    monkeypatch.setenv("ORGCHART_LIMIT_UNITS_BYTES", "10")
+    with pytest.raises(UnitsError) as caught:
+        load_units(file)
+    assert str(caught.value) == (
+        f"{file}, the whole file: it has 62 bytes, more than 10, the limit units_bytes; split it by branches, "
+        "or raise it: ORGCHART_LIMIT_UNITS_BYTES=62"
+    )
+
+
+def test_a_byte_that_is_not_utf_8_is_told_with_its_line():
+    assert refusal(b"\n{\n\xff.\n\n").startswith("u.json, line 3: the file is not UTF-8 (byte 0xFF)")
+    assert refusal(b"\xff.\n\n").startswith("u.json, line 1: the file is not UTF-8 (byte 0xFF)")
+
+
+def test_units_made_in_python_are_looked_through_as_a_tree():
+    units = (Unit("q", "x", "Finance"), Unit("b", "x", "B", "finance"), Unit("c", "x", "C", "qq"))
+    assert [str(fault) for fault in tree_faults(UnitFile(units=units))] == [
+        '/units/1: unit "b": parent "finance" does not exist; did you mean "q"?',
+        '/units/2: unit "c": parent "qq" does not exist; did you mean "q"?',
+    ]
+    assert tree_faults(UnitFile(units=units[:1])) == ()
+
+
+def test_units_made_elsewhere_have_the_name_they_are_given_and_no_warnings():
+    made, findings = checked_units(unit(name="A\u00adB"), "table.csv")
+    assert (made.name, made.warnings, len(findings.warnings)) == ("table.csv", (), 1)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -46,7 +46,7 @@ def check_harmless(root: Element, name: str) -> None:
                     raise _refused(name, f"it links to {value[:60]!r}, and no chart of orgchart does")
             elif raw.startswith("xmlns") and value not in _SPACES:
                 raise _refused(name, f"it holds the namespace {value[:60]!r}, and no chart of orgchart does")
-            elif not raw.startswith(("data-", "xmlns", "aria-")) and _OUTSIDE.search(value):
+            elif not raw.startswith(("data-", "aria-")) and _OUTSIDE.search(value):
                 raise _refused(name, f"its attribute {raw} loads other files, and no chart of orgchart does")
         if element.name[1] == "style" and _NO_STYLE.search(_RULES.sub("", element.text)):
             raise _refused(name, "its style loads other files, and no chart of orgchart does")
