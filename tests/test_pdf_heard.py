@@ -19,7 +19,7 @@ from defusedxml import ElementTree
 from orgchart.changes.chart import build_change_chart
 from orgchart.chart import Chart, build_chart
 from orgchart.formats import pdf_tags, render
-from orgchart.spoken import spoken_name
+from orgchart.formats.told import Teller
 from orgchart.unit_language import in_language
 from orgchart.units import load_units, parse_units
 from tests.atlases import by_hand
@@ -89,17 +89,25 @@ def heard(content: bytes) -> list[tuple[int, str]]:
 
 def said_of(chart: Chart) -> list[tuple[int, str]]:
     """By page with boxes, each unit on it in the order of the hierarchy."""
+    teller = Teller(chart)
     return [
-        (page.number, spoken_name(each, chart.hierarchy, page.drawing.lang,
-                                  marked=page.drawing.marks[each.id].words if each.id in page.drawing.marks else ""))
-        for page in chart.pages if page.layout is not None for each in page.hierarchy.units
-    ]  # fmt: skip
+        (page.number, teller.name(each, page))
+        for page in chart.pages
+        if page.layout is not None
+        for each in page.hierarchy.units
+    ]
 
 
 def test_each_unit_is_said_once_on_its_page_in_the_order_of_the_hierarchy(made: tuple[Chart, bytes]) -> None:
     chart, content = made
     found = [(page, said) for page, said in heard(content) if len(chart.pages) == 1 or page < len(chart.pages)]
     assert [(page, re.sub(r", стр\.\s[\d–]+$", "", said)) for page, said in found] == said_of(chart)
+
+
+def test_beside_each_other_only_the_units_of_the_newer_text_are_said_with_their_lines_in_it() -> None:
+    content = render(build_change_chart(six_amendments(), side_by_side=True), "pdf")
+    said = [words for _, words in heard(content) if words.startswith("Група за политичка питања УН")]
+    assert said == ["Група за политичка питања УН, група", "Група за политичка питања УН, група, ред 25"]
 
 
 def test_a_unit_is_said_with_level_units_below_and_place() -> None:

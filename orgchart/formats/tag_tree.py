@@ -13,8 +13,8 @@ from orgchart.chart import Chart
 from orgchart.chart_page import ChartPage
 from orgchart.drawing import Drawing, RelationMark, UnitMark, Words
 from orgchart.formats.references import index_entries, is_inside
+from orgchart.formats.told import Teller
 from orgchart.labels import label_of
-from orgchart.spoken import spoken_name
 from orgchart.text import ARROWS, Font
 from orgchart.units import Unit
 from orgchart.words import kind_word, language_of, page_reference, staff_words
@@ -89,7 +89,7 @@ class _Making:
     """The elements so far, and the lines of the page that is being read."""
 
     def __init__(self, chart: Chart) -> None:
-        self.chart = chart
+        self.chart, self.teller = chart, Teller(chart)
         self.elements: list[Element] = []
         self.lines: dict[Place, Pieces] = {}
         self.glued: set[Place] = set()
@@ -236,7 +236,7 @@ def _unit(unit: Unit, parent: int, page: ChartPage, mark: UnitMark, links: Seque
     together = "".join(words.text if each else f" {words.text}" for words, each in zip(lines, glued, strict=True))
     # A space stands between lines anyway.
     text = together.removeprefix(" ") if any(glued) else ""
-    said = [spoken_name(unit, making.chart.hierarchy, lang, marked=marked)]
+    said = [making.teller.name(unit, page)]
     if "staff" in style.show and unit.staff is not None:
         said.append(staff_words(unit.staff, lang))
     said += [page_reference((drawing.links[link].page,), lang) for link in links[:1]]
