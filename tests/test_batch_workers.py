@@ -16,13 +16,14 @@ from typing import Any
 
 import pytest
 
-from orgchart.batch.cluster import OtherVersionError, work_there
+from orgchart.batch import cluster as cluster_of_dask
+from orgchart.batch.cluster import OtherVersionError, connected, run_on_cluster, work_there
 from orgchart.batch.feed import Feed
 from orgchart.batch.journal import JOURNAL, Entry
 from orgchart.batch.memory_limit import grown_by, memory_limit
 from orgchart.batch.pool import run_here
 from orgchart.batch.time_limit import TimeUpError, TooMuchError, time_limit
-from orgchart.batch.work import Job, Settings, work
+from orgchart.batch.work import Job, Result, Settings, work
 from orgchart.errors import OrgChartError
 from orgchart.limited import lacks_memory
 from orgchart.limits import kept_environment
@@ -232,6 +233,24 @@ def test_a_limit_of_this_machine_holds_on_the_cluster_and_the_same_file_fails_in
         errors = {entry["name"]: entry.get("error", "") for entry in report["files"]}
         assert errors == {"0.txt": "", "1.txt": "", "other.json": said}
     assert made(tmp_path / "here") == made(tmp_path / "there")
+
+
+def test_a_cluster_whose_last_worker_is_lost_ends_the_batch_in_a_sentence(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, workers = cluster  # of which none is left for tests after this one
+    monkeypatch.setattr(cluster_of_dask, "SECONDS_FOR_A_WORKER", 1)
+    feed: Feed[Result] = Feed((job(f"{number}.json") for number in range(200)), 200, 1)
+    client = connected(address)
+    try:
+        results = run_on_cluster(feed, settings("units", "svg"), client)
+        assert next(results).error == ""
+        for worker in workers:
+            worker.kill()
+        with pytest.raises(OrgChartError, match=r"^the cluster has had no worker for 1 seconds; start one with: dask "):
+            list(results)
+    finally:
+        client.close()
 
 
 def test_a_worker_has_the_limits_of_who_sends_the_task_and_its_own_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import functools
 import logging
 import platform
 import threading
+import time
 import warnings
 from collections.abc import Generator, Mapping
 from importlib import import_module
@@ -26,6 +27,8 @@ from orgchart.limits import held_to
 SECONDS_TO_CONNECT: Final = 10
 SECONDS_FOR_A_WORKER: Final = 30
 _AHEAD: Final = 3  # bundles for each thread of a worker
+_WAIT_SECONDS: Final = 0.01
+_LOOK_SECONDS: Final = 0.5  # at whether there are workers at all
 _SEEN_ANEW: Final = 32  # results until workers are counted again
 # Fonts and parsers are not shared by threads; and Python runs one thread at a time in any case.
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -59,7 +62,7 @@ def run_on_cluster(feed: Feed[_Settled], settings: Settings, client: Any) -> Gen
             futures.add(future)
         if not bundles:
             return
-        future = next(futures)
+        future = _finished(futures, client)
         bundle = bundles.pop(future.key)
         since += 1
         try:
@@ -77,6 +80,27 @@ def run_on_cluster(feed: Feed[_Settled], settings: Settings, client: Any) -> Gen
             raise OrgChartError(f"a worker failed in a way it should not: {type(error).__name__}: {error}") from None
         future.release()
         yield from results
+
+
+def _finished(futures: Any, client: Any) -> Any:
+    """The next future that is done. Raises OrgChartError where for a while nobody has been there to do it."""
+    looked, alone_since = time.monotonic(), 0.0
+    while not futures.has_ready():
+        time.sleep(_WAIT_SECONDS)
+        now = time.monotonic()
+        if now - looked < _LOOK_SECONDS:
+            continue
+        looked = now
+        if client.nthreads():
+            alone_since = 0.0
+        elif not alone_since:
+            alone_since = now
+        elif now - alone_since > SECONDS_FOR_A_WORKER:
+            raise OrgChartError(
+                f"the cluster has had no worker for {SECONDS_FOR_A_WORKER:g} seconds; start one with: dask worker "
+                f"{client.scheduler.address}, and run the same command again: what is finished is not done again"
+            )
+    return next(futures)
 
 
 def work_there(jobs: tuple[Job, ...], settings: Settings, expected: Mapping[str, str]) -> tuple[Result, ...]:
