@@ -3,7 +3,7 @@
     python benchmarks/mutation.py orgchart.write orgchart.limits --write
 
 mutmut changes the code, one change at a time, in a copy in mutants/MODULE, and runs the tests that TESTS names for the
-module. Without a module all are tried, for an hour or two. Exits with 1 where fewer than nine of ten are noticed.
+module. Without a module all are tried, in half an hour. Exits with 1 where fewer than nine of ten are noticed.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from orgchart.layout.engine_process import Answer, TooMuchError, run_bounded
 from tests.conftest import ROOT
 
 
-def run(script: str, content: bytes = b"", seconds: float = 30, most: int = 1_000, **environment: str) -> Answer:
+def run(script: str, content: bytes = b"", seconds: float = 10, most: int = 1_000, **environment: str) -> Answer:
     return run_bounded([sys.executable, "-I", "-c", script], content, environment, seconds, most)
 
 
