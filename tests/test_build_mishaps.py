@@ -346,7 +346,7 @@ def test_watch_builds_at_every_change_stays_after_an_error_and_ends_with_ctrl_c(
         assert said_until_it_waits()[0].startswith("error: orgchart.toml, line 3, ")
     finally:
         watching.send_signal(signal.SIGINT)
-        _, rest = watching.communicate(timeout=20)
+        _, rest = watching.communicate(timeout=60)
     assert (watching.returncode, rest) == (0, "ended\n")
 
 
