@@ -46,6 +46,14 @@ def test_a_stream_is_refused_once_it_has_more_than_the_limit() -> None:
         stream_content(io.BytesIO(b"0123456789a"), "toml_bytes", "", name="standard input")
 
 
+def test_a_stream_that_gives_nothing_is_told_with_what_to_do() -> None:
+    with (
+        Path("a.toml").open("wb") as stream,
+        pytest.raises(OrgChartError, match=r"^standard input: it cannot be read \(read\); name a file$"),
+    ):
+        stream_content(stream, "toml_bytes", "name a file", name="standard input")
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [

@@ -61,7 +61,7 @@ def bounds_of_a_process(most_seconds: int | None = None) -> list[tuple[int, int]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits on memory are those of POSIX")
 @unmeasured
-def test_a_process_bounds_itself_where_the_system_can_and_what_it_never_had_it_need_not_give_up(
+def test_a_process_bounds_itself_and_what_it_never_had_it_need_not_give_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ORGCHART_LIMIT_READER_MEMORY_MB", "3000")
@@ -69,8 +69,14 @@ def test_a_process_bounds_itself_where_the_system_can_and_what_it_never_had_it_n
     memory, no_core = (3_000_000_000, 3_000_000_000), (0, 0)
     assert bounds_of_a_process() == [memory, (50, 50), no_core]
     assert bounds_of_a_process(most_seconds=40) == [memory, (40, 40), no_core]
+
+
+def test_where_the_system_has_no_bounds_a_process_goes_on_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
     monkeypatch.setitem(sys.modules, "resource", None)
     limit()
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 def test_a_reader_that_cannot_be_started_is_an_error_with_the_file_and_the_reason(

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
 strict="orgchart/strict_json.py orgchart/encodings.py orgchart/names.py orgchart/units.py orgchart/unit_fields.py
 orgchart/unit_checks.py orgchart/style_keys.py orgchart/style_files.py orgchart/toml_keys.py orgchart/toml_files.py
-orgchart/limits.py orgchart/limited.py orgchart/packages.py orgchart/layout/engine_process.py orgchart/write.py
+orgchart/limits.py orgchart/given.py orgchart/limited.py orgchart/packages.py orgchart/layout/engine_process.py orgchart/write.py
 orgchart/documents/saving.py orgchart/documents/harmless.py orgchart/formats/escape.py orgchart/unit_url.py"
 
 rm -f .coverage .coverage.*
