@@ -86,7 +86,12 @@ def _clusters(shaped: Sequence[Glyph]) -> list[tuple[int, int]]:
     clusters: list[tuple[int, int]] = []
     for glyph in shaped:
         if glyph.text or not clusters:
-            clusters.append((len(glyph.text.encode("utf-8")), 1))
+            clusters.append(_one_glyph(glyph.text))
         else:
             clusters[-1] = (clusters[-1][0], clusters[-1][1] + 1)
     return clusters
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _one_glyph(text: str) -> tuple[int, int]:
+    return len(text.encode("utf-8")), 1

@@ -77,6 +77,7 @@ class _Page:
         self._looks: list[_Look] = [{}]
         self._line: _Look = {}
         self._words: list[str] = []
+        self._shaped: dict[tuple[Face, str], tuple[Glyph, ...]] = {}
         self._colour = ""
         self._pen: tuple[str, ...] = ()
         self._letters: tuple[Face | None, float] = (None, 0.0)
@@ -159,7 +160,9 @@ class _Page:
         pieces: Sequence[tuple[int, int | None]] = _NOBODYS
         if self._marks is not None:
             pieces = self._marks.lines.get(place, _NOBODYS)
-        shaped = face.glyphs(text)
+        shaped = self._shaped.get((face, text))
+        if shaped is None:
+            shaped = self._shaped[face, text] = face.glyphs(text)
         lines = [(shaped, pieces[-1][1])]
         if len(pieces) > 1 and (cut := _cut(shaped, pieces[0][0])):
             lines = [(shaped[:cut], pieces[0][1]), (shaped[cut:], pieces[1][1])]
