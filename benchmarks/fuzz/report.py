@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+# Before this folder, whose report.py is another than that of benchmarks/.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.fuzz.targets import TARGETS
 from benchmarks.reliability import write_section
