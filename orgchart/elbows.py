@@ -9,7 +9,7 @@ from math import hypot
 from orgchart.layout.shapes import Point
 
 # How far along to the corner the control points of a quarter circle lie: 4 (√2 - 1) / 3.
-_QUARTER_CIRCLE = 0.5523
+QUARTER_CIRCLE = 0.5523
 _LEAST_TO_SEE_PT = 0.01
 
 
@@ -34,7 +34,7 @@ def rail_pieces(corners: Sequence[Point], radius: float) -> list[tuple[Point, ..
         start, end = _towards(corner, before, reach), _towards(corner, after, reach)
         if start != here:
             pieces.append((here, start))
-        inner = reach * (1 - _QUARTER_CIRCLE)
+        inner = reach * (1 - QUARTER_CIRCLE)
         pieces.append((start, _towards(corner, before, inner), _towards(corner, after, inner), end))
         here = end
     return pieces

@@ -24,6 +24,8 @@ _BUNDLED_FILES = {
 # Many fonts, PT Sans among them, lack the arrows that lead from page to page: those are drawn, this wide in em.
 ARROWS = "→←"
 ARROW_EM = 0.9
+# How much of a line's width lies before its anchor.
+BEFORE_ANCHOR: Mapping[str, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _REGULAR, _BOLD_FROM, _BOLD = 400, 600, 700  # usWeightClass in the table OS/2
 # HarfBuzz gives curves one by one, so that each command of a pen is one of a path.
 _PATH_COMMANDS = {"moveTo": "M", "lineTo": "L", "qCurveTo": "Q", "curveTo": "C", "closePath": "Z", "endPath": "Z"}

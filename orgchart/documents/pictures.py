@@ -18,7 +18,7 @@ from orgchart.errors import OrgChartError
 from orgchart.limits import ExceededError, check_within
 from orgchart.packages import NotReadableError
 from orgchart.spoken import name_of
-from orgchart.text import Face, Font, load_font
+from orgchart.text import BEFORE_ANCHOR, Face, Font, load_font
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -27,7 +27,6 @@ _MM: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)mm")
 _DEEPEST_DASHES: Final = 20
 _DPI: Final = 200
 _LARGEST_SIDE_PX: Final = 5000  # of the picture for old programs: more makes the document heavy and prints no better
-_BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def _outlined(element: Element, font: Font) -> str | None:
     if not face.characters.issuperset(map(ord, words)):
         return None
     size, x, y = float(_said(element, "font-size", "16")), float(said["x"]), float(said["y"])
-    x -= face.advance(words) * size * _BEFORE_ANCHOR[_said(element, "text-anchor", "start")]
+    x -= face.advance(words) * size * BEFORE_ANCHOR[_said(element, "text-anchor", "start")]
     path = "".join(
         _glyph_path(face, glyph.number, x + glyph.x * size, y - glyph.y * size, size) for glyph in face.glyphs(words)
     )

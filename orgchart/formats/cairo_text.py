@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from orgchart.errors import FontError, FormatError
@@ -31,8 +31,6 @@ _ffi.cdef("""
     int FcPatternAddInteger(void *pattern, const char *object, int value);
     void *cairo_ft_font_face_create_for_pattern(void *pattern);
 """)
-# How much of a line's width lies before its anchor.
-BEFORE_ANCHOR: Mapping[str, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _LIBRARIES = {
     "win32": ("libfontconfig-1.dll", "libcairo-2.dll"),
     "darwin": ("libfontconfig.1.dylib", "libcairo.2.dylib"),

@@ -71,10 +71,11 @@ def write_html(chart: Chart) -> bytes:
     own = _drawings(chart)
     if len(languages(chart)) == 1:
         return _written(template, chart, model, [own])
-    if _bytes(own) < MOST_BYTES_WITH_TWO_DRAWINGS:
-        both = [own, _drawings(other_script(chart, languages(chart)[1]))]
-        if _bytes(own) + _bytes(both[1]) < MOST_BYTES_WITH_TWO_DRAWINGS:
-            page = _written(template, chart, model, both)
+    length = _bytes(own)
+    if length < MOST_BYTES_WITH_TWO_DRAWINGS:
+        other = _drawings(other_script(chart, languages(chart)[1]))
+        if length + _bytes(other) < MOST_BYTES_WITH_TWO_DRAWINGS:
+            page = _written(template, chart, model, [own, other])
             if len(page) < MOST_BYTES_WITH_TWO_DRAWINGS:
                 return page
     return _written(template, chart, model, [own])

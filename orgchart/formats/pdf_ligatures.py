@@ -54,8 +54,8 @@ def _tells(font: Any, glyph: bytes, means: bytes, letters: Container[str], told:
     if glyph not in known:
         table = font.ToUnicode.read_bytes()
         entry = re.search(_ENTRY % glyph, table)
-        if entry is None or bytes.fromhex(entry[1].decode("ascii")).decode("utf-16-be", "replace") in letters:
-            return False
-        font.ToUnicode.write(table[: entry.start(1)] + means + table[entry.end(1) :])
-        known[glyph] = means
+        known[glyph] = b""
+        if entry and bytes.fromhex(entry[1].decode("ascii")).decode("utf-16-be", "replace") not in letters:
+            font.ToUnicode.write(table[: entry.start(1)] + means + table[entry.end(1) :])
+            known[glyph] = means
     return known[glyph] == means

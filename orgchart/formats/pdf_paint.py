@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
-from orgchart.formats.cairo_text import BEFORE_ANCHOR, cairo_face, show_line
+from orgchart.elbows import QUARTER_CIRCLE
+from orgchart.formats.cairo_text import cairo_face, show_line
 from orgchart.formats.numbers import of_paper
 from orgchart.formats.tag_tree import PageMarks, place_of
-from orgchart.text import Face, Font, Glyph
+from orgchart.text import BEFORE_ANCHOR, Face, Font, Glyph
 
 # Only now: where there is no cairo, the import above says so in a sentence.
 import cairocffi  # isort: skip
@@ -25,8 +26,6 @@ import cairocffi  # isort: skip
 MARK: Final = "Span"
 
 _Look = Mapping[str, str]
-# How far along to its corner the control points of a quarter circle lie: 4 (√2 - 1) / 3.
-_QUARTER_CIRCLE: Final = 0.5523
 _COMMANDS: Final = re.compile("([MLHVCZ])([^MLHVCZ]*)")
 _MITER_LIMIT: Final = 4.0  # where SVG cuts the points of corners
 _NOBODYS: Final = ((0, None),)
@@ -213,7 +212,7 @@ def _rectangle(context: Any, said: _Look) -> None:
     if not reach:
         context.rectangle(left, top, width, height)
         return
-    right, bottom, inner = left + width, top + height, reach * (1 - _QUARTER_CIRCLE)
+    right, bottom, inner = left + width, top + height, reach * (1 - QUARTER_CIRCLE)
     context.move_to(left + reach, top)
     for start, first, second, end in (
         ((right - reach, top), (right - inner, top), (right, top + inner), (right, top + reach)),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from orgchart.formats.cairo_text import BEFORE_ANCHOR, cairo_face, show_line
-from orgchart.text import Font
+from orgchart.formats.cairo_text import cairo_face, show_line
+from orgchart.text import BEFORE_ANCHOR, Font
 
 # Only now: where there is no cairo, the import above says so in a sentence.
 from cairosvg import surface as cairosvg_surface  # isort: skip

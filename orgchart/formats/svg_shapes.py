@@ -16,10 +16,9 @@ from orgchart.formats.escape import in_text
 from orgchart.formats.numbers import digits, number, point
 from orgchart.formats.stretches import drawn_once
 from orgchart.layout.shapes import Point
-from orgchart.text import ARROW_EM, ARROWS, Face, Font
+from orgchart.text import ARROW_EM, ARROWS, BEFORE_ANCHOR, Face, Font
 
 _ROUND_PT: Final = 12.0
-_BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 # Dashes as Graphviz draws them in SVG: 5 and 2 pt; dots of 1 and 5 pt.
 _DASHES: Final[Mapping[str, str]] = {
     "dashed": ' stroke-dasharray="5,2"',
@@ -70,6 +69,7 @@ def _said_of(as_set: _Set, usual: Letters) -> str:
     return _said(_letters(as_set), usual)
 
 
+@lru_cache(maxsize=1 << 10)
 def _said(own: Letters, usual: Letters) -> str:
     said = ""
     if own.size != usual.size:
@@ -104,7 +104,7 @@ def _parted(
     parts: Iterable[tuple[float, str]], face: Face, words: Words, font: Font, usual: Letters, fitted: bool
 ) -> str:
     """A line with arrows that the font lacks."""
-    left = words.x - face.advance(words.text) * words.size * _BEFORE_ANCHOR[words.anchor]
+    left = words.x - face.advance(words.text) * words.size * BEFORE_ANCHOR[words.anchor]
     return "".join(
         _drawn_arrow(part, left + x * words.size, words)
         if part in ARROWS

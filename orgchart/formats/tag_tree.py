@@ -15,14 +15,13 @@ from orgchart.drawing import Drawing, RelationMark, UnitMark, Words
 from orgchart.formats.references import index_entries, is_inside
 from orgchart.formats.told import Teller
 from orgchart.labels import label_of
-from orgchart.text import ARROWS, Font
+from orgchart.text import ARROWS, BEFORE_ANCHOR, Font
 from orgchart.units import Unit
 from orgchart.words import kind_word, language_of, page_reference, staff_words
 
 ROOT = -1
 # Readers go through the tree by recursion; units below this depth stand in the last list that is made.
 _DEEPEST = 60
-_BEFORE_ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _NO_BREAK_SPACE = "\u00a0"
 _CYRILLIC, _LATIN = re.compile("[Ѐ-ӿ]"), re.compile("[A-Za-zÀ-ɏ]")
 # How the numbers of a list are written (ISO 32000-1, table 347), the first that they all are.
@@ -118,7 +117,7 @@ def _parts(words: Words, font: Font) -> Iterator[tuple[str, float]]:
     if len(parts) == 1 and words.text not in ARROWS:
         yield words.text, words.x
         return
-    left = words.x - face.advance(words.text) * words.size * _BEFORE_ANCHOR[words.anchor]
+    left = words.x - face.advance(words.text) * words.size * BEFORE_ANCHOR[words.anchor]
     for x, part in parts:
         if part not in ARROWS:
             yield part, left + x * words.size
